@@ -1,0 +1,212 @@
+"""Every command of the app: one entry serves its key, its palette line, its help and the user's own key settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class Scope(StrEnum):
+    """Where a command's keys are listened to. Two commands of one scope cannot share a key."""
+
+    HOME = "home"
+    WORKOUT = "workout"
+    HISTORY = "history"
+    CORRECT = "correct"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a key can do.
+
+    Attributes:
+        id: stable name, used in `[keys]` of the settings; unique over all scopes.
+        scope: the screen that listens.
+        keys: its keys by default, in the names Textual gives them.
+        label: one or two words, for the line of keys at the bottom.
+        doc: one sentence, for help and palette.
+    """
+
+    id: str
+    scope: Scope
+    keys: tuple[str, ...]
+    label: str
+    doc: str
+
+
+_HOME = (
+    Command("start", Scope.HOME, ("enter", "space"), "start", "Start the chosen routine, or take the chosen offer."),
+    Command("resume", Scope.HOME, ("r",), "resume", "Go on with the unfinished session."),
+    Command("history", Scope.HOME, ("h",), "history", "Look at past sessions."),
+    Command("theme", Scope.HOME, ("t",), "theme", "Choose the colours, with a live preview."),
+    Command("help", Scope.HOME, ("question_mark", "f1"), "keys", "Show every key of this screen."),
+    Command("quit", Scope.HOME, ("q", "escape", "ctrl+q", "ctrl+c"), "quit", "Leave Setpace."),
+)
+
+_WORKOUT = (
+    Command(
+        "next",
+        Scope.WORKOUT,
+        ("space", "enter", "pagedown"),
+        "next",
+        "The one key: set done, start the next set, go on after a pause.",
+    ),
+    Command("undo", Scope.WORKOUT, ("z", "pageup"), "undo", "Take back the last step, any number of times."),
+    Command("reps-up", Scope.WORKOUT, ("up",), "reps +1", "One rep more on the marked set."),
+    Command("reps-down", Scope.WORKOUT, ("down",), "reps −1", "One rep fewer on the marked set."),
+    Command(
+        "load-up",
+        Scope.WORKOUT,
+        ("plus", "equals_sign"),
+        "load +",
+        "One step heavier, for the marked set and the later sets of its exercise.",
+    ),
+    Command(
+        "load-down",
+        Scope.WORKOUT,
+        ("minus",),
+        "load −",
+        "One step lighter, for the marked set and the later sets of its exercise.",
+    ),
+    Command(
+        "flip",
+        Scope.WORKOUT,
+        ("tab",),
+        "other line",
+        "In a rest: let the reps keys change NEXT and the load keys change DONE, or back.",
+    ),
+    Command("left-side", Scope.WORKOUT, ("l",), "left", "Count the left side only; again: both sides."),
+    Command("right-side", Scope.WORKOUT, ("r",), "right", "Count the right side only; again: both sides."),
+    Command("type-load", Scope.WORKOUT, ("w",), "type load", "Type the load as a number."),
+    Command("form-clean", Scope.WORKOUT, ("1",), "clean", "The last completed set was clean: perfect form throughout."),
+    Command("form-shaky", Scope.WORKOUT, ("2",), "shaky", "The last completed set was shaky: done, but not perfect."),
+    Command("form-broken", Scope.WORKOUT, ("3",), "broken", "The last completed set was broken: the form was lost."),
+    Command("rest-shorter", Scope.WORKOUT, ("left",), "−15 s", "Shorten this rest by 15 s, both marks."),
+    Command(
+        "rest-longer",
+        Scope.WORKOUT,
+        ("right",),
+        "+15 s",
+        "Lengthen this rest by 15 s, both marks; past the maximum: 15 s from now.",
+    ),
+    Command("pause", Scope.WORKOUT, ("p",), "pause", "Freeze the clock, or let it run on."),
+    Command("skip", Scope.WORKOUT, ("s",), "skip", "Leave out this set, in a rest the next one."),
+    Command("add-set", Scope.WORKOUT, ("a",), "add set", "One more set of the exercise at hand."),
+    Command("swap", Scope.WORKOUT, ("x",), "swap", "Swap the exercise, do it later, or say that something hurts."),
+    Command("note", Scope.WORKOUT, ("n",), "note", "Write a note on the last set touched; the clock runs on."),
+    Command("session-note", Scope.WORKOUT, ("N",), "session note", "Write a note on the whole session."),
+    Command("details", Scope.WORKOUT, ("d",), "details", "Cues, muscles and equipment of the exercise."),
+    Command("workout-help", Scope.WORKOUT, ("question_mark", "f1"), "keys", "Show every key of this screen."),
+    Command(
+        "leave",
+        Scope.WORKOUT,
+        ("escape", "q", "ctrl+q", "ctrl+c"),
+        "leave",
+        "Ask: go on, leave and resume later, finish here, or trash.",
+    ),
+)
+
+_HISTORY = (
+    Command("correct", Scope.HISTORY, ("enter", "e"), "correct", "Correct reps, load and form of the chosen session."),
+    Command("unreadable", Scope.HISTORY, ("u",), "unreadable", "Name the log files that cannot be read, and why."),
+    Command("history-help", Scope.HISTORY, ("question_mark", "f1"), "keys", "Show every key of this screen."),
+    Command("history-back", Scope.HISTORY, ("escape", "q", "h", "ctrl+q", "ctrl+c"), "back", "Back to home."),
+)
+
+_CORRECT = (
+    Command("set-above", Scope.CORRECT, ("up", "k"), "set above", "Choose the set above."),
+    Command("set-below", Scope.CORRECT, ("down", "j"), "set below", "Choose the set below."),
+    Command("correct-reps-up", Scope.CORRECT, ("right",), "reps +1", "One rep more on the chosen set."),
+    Command("correct-reps-down", Scope.CORRECT, ("left",), "reps −1", "One rep fewer on the chosen set."),
+    Command("correct-left-side", Scope.CORRECT, ("l",), "left", "Count the left side only; again: both sides."),
+    Command("correct-right-side", Scope.CORRECT, ("r",), "right", "Count the right side only; again: both sides."),
+    Command("correct-load-up", Scope.CORRECT, ("plus", "equals_sign"), "load +", "One step heavier, this set only."),
+    Command("correct-load-down", Scope.CORRECT, ("minus",), "load −", "One step lighter, this set only."),
+    Command("correct-type-load", Scope.CORRECT, ("w",), "type load", "Type the load as a number."),
+    Command("correct-clean", Scope.CORRECT, ("1",), "clean", "The chosen set was clean."),
+    Command("correct-shaky", Scope.CORRECT, ("2",), "shaky", "The chosen set was shaky."),
+    Command("correct-broken", Scope.CORRECT, ("3",), "broken", "The chosen set was broken."),
+    Command("correct-unrated", Scope.CORRECT, ("0",), "not rated", "Take the rating of the chosen set away."),
+    Command("correct-undo", Scope.CORRECT, ("z", "pageup"), "undo", "Take back the last correction."),
+    Command("correct-help", Scope.CORRECT, ("question_mark", "f1"), "keys", "Show every key of this screen."),
+    Command(
+        "correct-back",
+        Scope.CORRECT,
+        ("escape", "q", "enter", "ctrl+q", "ctrl+c"),
+        "done",
+        "Back to the history; every correction is saved already.",
+    ),
+)
+
+COMMANDS: tuple[Command, ...] = _HOME + _WORKOUT + _HISTORY + _CORRECT
+"""All commands, in the order help shows them."""
+
+COMMAND_BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
+
+_KEY_NAMES = {
+    " ": "space",
+    "+": "plus",
+    "-": "minus",
+    "=": "equals_sign",
+    "?": "question_mark",
+    ".": "full_stop",
+    ",": "comma",
+    "/": "slash",
+    "*": "asterisk",
+    "!": "exclamation_mark",
+    "#": "number_sign",
+    ";": "semicolon",
+    ":": "colon",
+    "<": "less_than_sign",
+    ">": "greater_than_sign",
+    "_": "underscore",
+}
+_SHOWN = {
+    **{name: sign for sign, name in _KEY_NAMES.items() if sign != " "},
+    "escape": "esc",
+    "pagedown": "pgdn",
+    "pageup": "pgup",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+}
+
+
+def key_name(typed: str) -> str:
+    """The name Textual gives a key that a user wrote in the settings: `+` is `plus`, `Space` is `space`."""
+    text = typed.strip()
+    if len(text) == 1 or not text:
+        return _KEY_NAMES.get(typed if typed == " " else text, text)
+    return text.lower()
+
+
+def key_sign(name: str) -> str:
+    """How a key is shown: `plus` as `+`, `pagedown` as `pgdn`."""
+    return _SHOWN.get(name, name)
+
+
+def keys_in_force(remapped: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The keys of every command by id: the user's where remapped, else the default ones."""
+    return {c.id: remapped.get(c.id, c.keys) for c in COMMANDS}
+
+
+def clashes(keys: Mapping[str, tuple[str, ...]]) -> Iterable[tuple[str, Command, Command]]:
+    """Every key that two commands of one scope claim.
+
+    Args:
+        keys: keys by command id, as `keys_in_force` gives them.
+
+    Yields:
+        The key and the two commands, in table order.
+    """
+    taken: dict[tuple[Scope, str], Command] = {}
+    for command in COMMANDS:
+        for key in keys[command.id]:
+            first = taken.setdefault((command.scope, key), command)
+            if first is not command:
+                yield key, first, command

@@ -1,0 +1,141 @@
+"""Exercises, their families and the library that holds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from setpace.core.units import Unit
+
+
+class Family(StrEnum):
+    """The three movement families (source: the article behind DOMAIN facts; one exercise belongs to one family)."""
+
+    HINGE = "hinge"
+    SINGLE_LEG_SQUAT = "single-leg-squat"
+    OLYMPIC_LIFT = "olympic-lift"
+
+    @property
+    def label(self) -> str:
+        """How the family is written on screen."""
+        return {"hinge": "hinge", "single-leg-squat": "single-leg squat", "olympic-lift": "Olympic lift"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class RestRange:
+    """A rest as a range: from the minimum on you may go, at the maximum you go.
+
+    Attributes:
+        min_s: seconds until READY, 0 or more.
+        max_s: seconds until GO, at least `min_s`; 0 = no rest at all.
+    """
+
+    min_s: int
+    max_s: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.min_s <= self.max_s:
+            raise ValueError(f"a rest range needs 0 <= minimum <= maximum, not {self.min_s} and {self.max_s}")
+
+
+DEFAULT_REST: Mapping[Family, RestRange] = {
+    Family.HINGE: RestRange(60, 120),
+    Family.SINGLE_LEG_SQUAT: RestRange(60, 120),
+    Family.OLYMPIC_LIFT: RestRange(120, 180),
+}
+"""Rest after a set, by the family of the exercise just done (1-2 min; 2-3 after an Olympic lift, to recover fully)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """One exercise of the library.
+
+    Attributes:
+        id: stable name in files, `barbell-clean`.
+        name: name on screen, `Barbell Clean`.
+        family: decides the rest and what it may be swapped for.
+        equipment: what to fetch, in words; empty for bodyweight.
+        each_side: whether the target reps are of each side.
+        implements: how many of the load are lifted at once (two dumbbells: 2); volume counts all.
+        step: the real step between two loads of this equipment, by unit.
+        start_load: the load the first `+` goes to when none is known, by unit; empty = none is usual.
+        start_hint: in words what to begin with, `dowel or empty bar`; may be empty.
+        muscles: what it trains, most important first.
+        cues: short cues of the movement in our own words; the first one is shown in the set prompt.
+    """
+
+    id: str
+    name: str
+    family: Family
+    equipment: str = ""
+    each_side: bool = False
+    implements: int = 1
+    step: Mapping[Unit, float]
+    start_load: Mapping[Unit, float]
+    start_hint: str = ""
+    muscles: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+
+
+def stepped_load(exercise: Exercise, load: float | None, unit: Unit, direction: int) -> float | None:
+    """The next load up or down, by the equipment's step.
+
+    Args:
+        exercise: whose equipment it is.
+        load: the present load in `unit`, None = not known or bodyweight.
+        unit: unit of `load` and of the result.
+        direction: +1 or -1.
+
+    Returns:
+        The new load in `unit`; None again where one step less than the smallest is asked for.
+    """
+    step = exercise.step[unit]
+    if load is None:
+        return exercise.start_load.get(unit, step) if direction > 0 else None
+    stepped = round(load + direction * step, 2)
+    return stepped if stepped > 0 else None
+
+
+class Library:
+    """All known exercises by id: the shipped ones and the user's own."""
+
+    def __init__(self, exercises: Mapping[str, Exercise]) -> None:
+        self._exercises = dict(exercises)
+
+    def __contains__(self, exercise_id: object) -> bool:
+        return exercise_id in self._exercises
+
+    def __iter__(self) -> Iterator[Exercise]:
+        return iter(self._exercises.values())
+
+    def __len__(self) -> int:
+        return len(self._exercises)
+
+    def __getitem__(self, exercise_id: str) -> Exercise:
+        """The exercise, KeyError if it is not in the library."""
+        return self._exercises[exercise_id]
+
+    def get(self, exercise_id: str) -> Exercise | None:
+        """The exercise, None if it is not in the library (an old log may name one that is gone)."""
+        return self._exercises.get(exercise_id)
+
+    def name(self, exercise_id: str) -> str:
+        """The name on screen; of an unknown exercise its id, made readable."""
+        exercise = self._exercises.get(exercise_id)
+        return exercise.name if exercise else exercise_id.replace("-", " ").title()
+
+    def implements(self, exercise_id: str) -> int:
+        """How many implements are lifted at once; 1 for an unknown exercise."""
+        exercise = self._exercises.get(exercise_id)
+        return exercise.implements if exercise else 1
+
+    def swaps(self, exercise_id: str) -> tuple[Exercise, ...]:
+        """The other members of the exercise's family, in library order; none for an unknown exercise."""
+        exercise = self._exercises.get(exercise_id)
+        if exercise is None:
+            return ()
+        return tuple(e for e in self if e.family is exercise.family and e.id != exercise_id)

@@ -1,0 +1,75 @@
+"""Loads and their units, and how seconds are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+KG_PER_LB = 0.45359237
+"""The international avoirdupois pound, exact by definition (1959 agreement)."""
+
+SAME_LOAD_KG = 0.1
+"""Two loads closer than this, in kg, are the same load (a 53 lb and a 24 kg kettlebell differ by 0.04 kg)."""
+
+
+class Unit(StrEnum):
+    """The unit of a load."""
+
+    KG = "kg"
+    LB = "lb"
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """The weight of one implement.
+
+    Attributes:
+        value: how much, in `unit`; above 0.
+        unit: kg or lb.
+    """
+
+    value: float
+    unit: Unit
+
+    @property
+    def kg(self) -> float:
+        """The load in kg, for comparisons only."""
+        return self.value if self.unit is Unit.KG else self.value * KG_PER_LB
+
+    def same_as(self, other: Load) -> bool:
+        """Whether both are the same weight, whatever their units (within `SAME_LOAD_KG`)."""
+        return abs(self.kg - other.kg) < SAME_LOAD_KG
+
+    def to(self, unit: Unit) -> Load:
+        """This load in `unit`, rounded to the nearest half (plates and bells come in halves at the finest)."""
+        if unit is self.unit:
+            return self
+        value = self.kg if unit is Unit.KG else self.kg / KG_PER_LB
+        return Load(round(value * 2) / 2, unit)
+
+    def __str__(self) -> str:
+        """`24 kg`, `37.5 kg`."""
+        return f"{number(self.value)} {self.unit}"
+
+
+def number(value: float) -> str:
+    """A number without needless zeros: `24`, `37.5`, `1.25`."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def clock_text(seconds: int) -> str:
+    """Seconds as a clock shows them: `0:47`, `12:05`, `1:02:03`."""
+    minutes, rest = divmod(max(seconds, 0), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def minutes_text(seconds: float) -> str:
+    """A duration as people say it: `under a minute`, `12 min`, `1 h 05 min`, `3 days`."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return "under a minute"
+    hours, rest = divmod(minutes, 60)
+    if hours >= 48:  # noqa: PLR2004 - two days
+        return f"{hours // 24} days"
+    return f"{hours} h {rest:02} min" if hours else f"{minutes} min"

@@ -1,0 +1,1 @@
+"""A workout while it runs: the engine, its clock and its saving."""

@@ -1,0 +1,1 @@
+"""What is seen and pressed: the only floor that knows Textual and Rich."""
