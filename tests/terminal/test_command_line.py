@@ -1,0 +1,171 @@
+"""The command line as a script or a puzzled user meets it: exit status, one line, nothing written by mistake."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from terminal.log_files import make_log
+from terminal.tty_driver import SETPACE, TtyDriver, run_without_terminal
+
+if TYPE_CHECKING:
+    import subprocess
+    from pathlib import Path
+
+GOOD_ROUTINE = """\
+name = "Mine"
+[[exercises]]
+exercise = "deadlift"
+sets = 3
+reps = 5
+rest = [60, 90]
+"""
+
+
+@pytest.fixture
+def setpace(env: dict[str, str], home: Path) -> SetpaceWithoutTerminal:
+    return SetpaceWithoutTerminal(env, home)
+
+
+class SetpaceWithoutTerminal:
+    def __init__(self, env: dict[str, str], home: Path) -> None:
+        self.env, self.home = env, home
+
+    def __call__(self, *args: str) -> subprocess.CompletedProcess[str]:
+        done = run_without_terminal((*SETPACE, *args), self.env)
+        assert "Traceback" not in done.stderr
+        return done
+
+    def files(self) -> list[str]:
+        return sorted(str(f.relative_to(self.home)) for f in self.home.rglob("*") if f.is_file())
+
+
+@pytest.mark.parametrize("args", [(), ("start",), ("start", "beginner"), ("history",)], ids=" ".join)
+def test_the_app_without_a_terminal_says_so_in_one_line(setpace: SetpaceWithoutTerminal, args: tuple[str, ...]) -> None:
+    done = setpace(*args)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "terminal" in done.stderr
+    assert done.stdout == ""
+    assert setpace.files() == []
+
+
+@pytest.mark.parametrize(
+    ("args", "named"),
+    [(("start", "begginer"), "begginer"), (("--fast",), "--fast"), (("routines", "begginer"), "begginer")],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_an_unknown_routine_or_option_is_named_in_one_line(
+    setpace: SetpaceWithoutTerminal, args: tuple[str, ...], named: str
+) -> None:
+    with TtyDriver((*SETPACE, *args), setpace.env, columns=200) as program:
+        assert program.wait_exit() in {1, 2}
+        lines = [line for line in program.screen_text().splitlines() if line]
+        assert len(lines) == 1, lines
+        assert named in lines[0]
+        assert b"\x1b[?1049h" not in program.screen.raw
+        assert program.not_restored() == []
+
+
+def test_a_data_folder_that_cannot_be_is_one_line(setpace: SetpaceWithoutTerminal) -> None:
+    # A file where the folder should be: no permission helps, so this fails for root too.
+    (setpace.home / "log").write_text("not a folder", encoding="utf-8")
+    with TtyDriver((*SETPACE, "start", "beginner"), setpace.env, columns=200) as program:
+        assert program.wait_exit() == 1
+        lines = [line for line in program.screen_text().splitlines() if line]
+        assert len(lines) == 1, lines
+        assert str(setpace.home) in lines[0]
+        assert program.not_restored() == []
+    assert setpace.files() == ["log"]
+
+
+def test_log_prints_past_sessions_newest_first(setpace: SetpaceWithoutTerminal) -> None:
+    make_log(setpace.home, 3)
+    done = setpace("log")
+    assert (done.returncode, done.stderr) == (0, "")
+    positions = [done.stdout.find(day) for day in ("2026-11-23", "2026-11-21", "2026-11-19")]
+    assert -1 not in positions
+    assert positions == sorted(positions)
+    assert done.stdout.count("Beginner") == 3
+    assert done.stdout.count("9/9") == 3
+    newest = setpace("log", "-n", "1").stdout
+    assert "2026-11-23" in newest
+    assert "2026-11-21" not in newest
+
+
+def test_log_as_json_is_a_list_of_sessions_with_their_sets(setpace: SetpaceWithoutTerminal) -> None:
+    make_log(setpace.home, 2)
+    done = setpace("log", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    sessions = json.loads(done.stdout)
+    assert [s["started"] for s in sessions] == ["2026-11-23T18:04:11+01:00", "2026-11-21T18:04:11+01:00"]
+    assert [len(s["sets"]) for s in sessions] == [9, 9]
+    assert sessions[0]["sets"][0]["load"] == 24.0
+
+
+def test_an_empty_log_is_no_error(setpace: SetpaceWithoutTerminal) -> None:
+    text = setpace("log")
+    assert text.returncode == 0
+    assert text.stdout.strip() or text.stderr.strip()
+    assert json.loads(setpace("log", "--json").stdout) == []
+    assert setpace.files() == []
+
+
+def test_a_damaged_log_file_costs_one_session_and_is_named(setpace: SetpaceWithoutTerminal) -> None:
+    damaged, *_ = make_log(setpace.home, 3)
+    damaged.write_text('setpace = 1\nid = "abc\n', encoding="utf-8")
+    done = setpace("log")
+    assert done.returncode == 0
+    assert done.stdout.count("Beginner") == 2
+    assert f"{damaged.name}:2:" in done.stderr
+    doctor = setpace("doctor")
+    assert f"{damaged.name}:2:" in doctor.stdout
+    assert damaged.read_text(encoding="utf-8") == 'setpace = 1\nid = "abc\n'
+
+
+def test_routines_are_listed_and_shown(setpace: SetpaceWithoutTerminal) -> None:
+    listed = setpace("routines")
+    assert (listed.returncode, listed.stderr) == (0, "")
+    for name in ("Beginner", "Intermediate", "Advanced"):
+        assert name in listed.stdout
+    shown = setpace("routines", "advanced")
+    assert shown.returncode == 0
+    for exercise in ("Two-Hand Kettlebell Swing", "Pistol Squat", "Barbell Snatch"):
+        assert exercise in shown.stdout
+
+
+def test_a_routine_file_is_checked_with_its_line(setpace: SetpaceWithoutTerminal) -> None:
+    file = setpace.home / "mine.toml"
+    file.write_text(GOOD_ROUTINE, encoding="utf-8")
+    good = setpace("routines", str(file))
+    assert (good.returncode, good.stderr) == (0, "")
+    for text, wrong, line in (
+        ('"deadlift"', '"deadlfit"', 3),
+        ("sets = 3", "sets = -3", 4),
+        ("[60, 90]", "[90, 60]", 6),
+        ("reps = 5", "reps = ", 5),
+    ):
+        file.write_text(GOOD_ROUTINE.replace(text, wrong), encoding="utf-8")
+        bad = setpace("routines", str(file))
+        assert bad.returncode == 1, wrong
+        assert f"{file}:{line}: " in bad.stderr, wrong
+        assert len(bad.stderr.splitlines()) == 1, wrong
+
+
+def test_a_broken_own_routine_never_takes_the_others_down(setpace: SetpaceWithoutTerminal) -> None:
+    folder = setpace.home / "routines"
+    folder.mkdir()
+    (folder / "broken.toml").write_text("name = \n", encoding="utf-8")
+    (folder / "mine.toml").write_text(GOOD_ROUTINE, encoding="utf-8")
+    listed = setpace("routines")
+    assert "broken.toml:1:" in listed.stdout + listed.stderr
+    for name in ("Beginner", "Intermediate", "Advanced", "Mine"):
+        assert name in listed.stdout
+
+
+def test_doctor_says_where_everything_is(setpace: SetpaceWithoutTerminal) -> None:
+    done = setpace("doctor")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert str(setpace.home / "settings.toml") in done.stdout
+    assert str(setpace.home / "log") in done.stdout
