@@ -1,0 +1,289 @@
+"""The command line. Every heavy import stands inside the sub-command that needs it; the app comes last of all."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn, TextIO
+
+from setpace import __version__
+from setpace.core.errors import SetpaceError
+from setpace.store.paths import find_paths
+from setpace.store.toml_file import nearest, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from setpace.core.errors import Problem
+    from setpace.core.exercise import Library
+    from setpace.core.routine import Routine
+    from setpace.store.paths import Paths
+    from setpace.store.routines import RoutineShelf
+
+_FINE, _ERROR, _USAGE = 0, 1, 2
+_INTERRUPTED = 130
+
+
+class _UsageError(SetpaceError):
+    """The command line itself is wrong: exit 2."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, but an error is one line and `main` decides what becomes of it."""
+
+    def error(self, message: str) -> NoReturn:
+        raise _UsageError(f"{message} (see {self.prog} --help)")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        argv: the words after the program's name; None = those of the process.
+
+    Returns:
+        The exit status: 0 fine, 1 an error that stands in one line on stderr, 2 wrong usage; of the app its own.
+    """
+    _never_fail_on_a_letter(sys.stdout)
+    try:
+        try:
+            return _run(argv)
+        finally:
+            _flush(sys.stdout)
+    except _UsageError as error:
+        return _complain(str(error), _USAGE)
+    except SetpaceError as error:
+        return _complain(str(error), _ERROR)
+    except BrokenPipeError:  # the reader has seen enough, as in `setpace log | head`
+        _drop_output()
+        return _FINE
+    except OSError as error:
+        _drop_output()
+        where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
+        return _complain(f"{where}{error.strerror or error}", _ERROR)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    args = _parser().parse_args(argv)
+    paths = find_paths(os.environ)
+    match args.command:
+        case "start":
+            return _app(paths, "workout", _routine_to_start(paths, args.routine))
+        case "history":
+            return _app(paths, "history")
+        case "log":
+            return _log(paths, args.number, as_json=args.json)
+        case "routines":
+            return _list_routines(paths) if args.routine is None else _show_routine(paths, args.routine)
+        case "doctor":
+            return _doctor(paths)
+        case _:
+            return _app(paths, "home")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="setpace",
+        description="A set-by-set strength workout timer and log for runners. Without a command: the app.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"setpace {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+
+    def command(name: str, does: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=does, description=f"{does[:1].upper()}{does[1:]}.", allow_abbrev=False)
+
+    start = command("start", "open the app in a routine's first set")
+    start.add_argument(
+        "routine", nargs="?", metavar="ROUTINE", help="its id; default: the last one done, else beginner"
+    )
+    command("history", "open the app at the past sessions")
+    log = command("log", "print past sessions, newest first")
+    log.add_argument("-n", dest="number", type=_at_least_one, metavar="N", help="only the newest N")
+    log.add_argument("--json", action="store_true", help="as JSON, with every set")
+    routines = command("routines", "list the routines, show one, or check a file")
+    routines.add_argument("routine", nargs="?", metavar="ID or FILE", help="one routine, or a file to check")
+    command("doctor", "tell where everything is and what is wrong")
+    return parser
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or len(text) > 9 or int(text) < 1:  # noqa: PLR2004 - digits enough for any log
+        raise argparse.ArgumentTypeError(f"needs a number from 1 on, not {text!r}")
+    return int(text)
+
+
+def _app(paths: Paths, open_at: str, routine: Routine | None = None) -> int:
+    """Open the app, once it is sure that it can show something and save something."""
+    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
+        raise SetpaceError("the app needs a terminal for keys and screen; setpace log prints the sessions without one")
+    from setpace.store.sessions import Log
+
+    Log(paths).check_writable()
+    from setpace.ui.app import run_app
+
+    return run_app(paths, open_at=open_at, routine=routine)
+
+
+def _shelf(paths: Paths) -> tuple[Library, RoutineShelf, tuple[Problem, ...]]:
+    from setpace.store.exercises import load_library
+    from setpace.store.routines import load_routines
+
+    library, problems = load_library(paths)
+    return library, load_routines(paths, library), problems
+
+
+def _routine_to_start(paths: Paths, routine_id: str | None) -> Routine:
+    _, shelf, _ = _shelf(paths)
+    by_id = {routine.id: routine for routine in shelf.routines}
+    if routine_id is None:
+        from setpace.store.sessions import Log
+
+        done = (name.routine for name in Log(paths).names())
+        return next((by_id[name] for name in (*done, "beginner") if name in by_id), shelf.routines[0])
+    if routine_id in by_id:
+        return by_id[routine_id]
+    raise _no_such(routine_id, shelf)
+
+
+def _no_such(routine_id: str, shelf: RoutineShelf) -> SetpaceError:
+    """Why there is no routine of that id: its file is broken, or the word is mistyped."""
+    for broken in shelf.broken:
+        if broken.id == routine_id:
+            return SetpaceError(str(broken.problems[0]))
+    ids = [routine.id for routine in shelf.routines]
+    near = nearest(routine_id.lower(), ids)
+    hint = f"did you mean {near}?" if near else "setpace routines lists them all"
+    return _UsageError(f"there is no routine {routine_id!r}, {hint}")
+
+
+def _log(paths: Paths, number: int | None, *, as_json: bool) -> int:
+    from setpace.run.log_text import log_json, log_lines, past_sessions
+    from setpace.store.exercises import load_library
+    from setpace.store.sessions import Log
+
+    library, _ = load_library(paths)
+    sessions, problems = past_sessions(Log(paths), number)
+    if as_json:
+        print(log_json(sessions, library))
+    elif sessions:
+        print("\n".join(log_lines((session for _, session in sessions), library)))
+    elif not problems:
+        print("No session yet: setpace start begins one.")
+    _tell(problems)
+    return _FINE
+
+
+def _list_routines(paths: Paths) -> int:
+    _, shelf, problems = _shelf(paths)
+    width = max(len(routine.id) for routine in shelf.routines)
+    for routine in shelf.routines:
+        sets = sum(entry.sets for entry in routine.exercises)
+        print(f"{routine.id.ljust(width)}  {routine.name}: {len(routine.exercises)} exercises, {sets} sets")
+    for broken in shelf.broken:
+        print(f"{broken.id.ljust(width)}  broken: {broken.problems[0]}")
+    _tell((*problems, *shelf.problems))
+    return _FINE
+
+
+def _show_routine(paths: Paths, id_or_file: str) -> int:
+    """Show a routine by its id, or check a file: what has a folder or `.toml` in its name is a file."""
+    from pathlib import Path
+
+    from setpace.store.routines import read_routine
+
+    library, shelf, problems = _shelf(paths)
+    routine = next((r for r in shelf.routines if r.id == id_or_file), None)
+    found: tuple[Problem, ...] = ()
+    if routine is None:
+        broken = next((b for b in shelf.broken if b.id == id_or_file), None)
+        if broken is not None:
+            found = broken.problems
+        elif id_or_file.endswith(".toml") or Path(id_or_file).name != id_or_file:
+            routine, found = read_routine(Path(id_or_file), library, own=True)
+        else:
+            raise _no_such(id_or_file, shelf)
+    if routine is not None:
+        print("\n".join(_routine_lines(paths, routine, library)))
+    _tell((*problems, *found))
+    return _ERROR if found else _FINE
+
+
+def _routine_lines(paths: Paths, routine: Routine, library: Library) -> list[str]:
+    """A routine as it would be done today, with the user's own rests."""
+    from setpace.core.routine import estimate_s, plan_session
+    from setpace.core.units import minutes_text
+    from setpace.store.settings import load_settings
+
+    rest_by_family = load_settings(paths).settings.rest
+    plan = plan_session(routine, library, rest_by_family=rest_by_family)
+    lines = [f"{routine.name}, about {minutes_text(estimate_s(plan))}"]
+    names = [library.name(entry.exercise) for entry in routine.exercises]
+    width = max(map(len, names))
+    for name, entry in zip(names, routine.exercises, strict=True):
+        exercise = library[entry.exercise]
+        each_side = exercise.each_side if entry.each_side is None else entry.each_side
+        rest = entry.rest or rest_by_family[exercise.family]
+        work = f"{entry.sets} × {entry.reps}{' each side' if each_side else ''}"
+        lines.append(f"  {name.ljust(width)}  {work.ljust(18)}  rest {rest.min_s}–{rest.max_s} s")
+    return lines
+
+
+def _doctor(paths: Paths) -> int:
+    from setpace.run.doctor import Terminal, report
+
+    size = os.get_terminal_size(sys.stdout.fileno()) if _is_terminal(sys.stdout) else None
+    terminal = Terminal(
+        size=None if size is None else (size.columns, size.lines),
+        environ=os.environ,
+        encoding=sys.stdout.encoding if sys.stdout else "none",
+    )
+    print("\n".join(report(paths, terminal)))
+    return _FINE
+
+
+# ------------------------------------------------------------------------------------------------ output
+
+
+def _tell(problems: Iterable[Problem]) -> None:
+    """Each problem on its own line of stderr, as `FILE:LINE: what`."""
+    for problem in problems:
+        print(problem, file=sys.stderr)
+
+
+def _complain(what: str, status: int) -> int:
+    print(f"setpace: {printable(what)}", file=sys.stderr)
+    return status
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether the stream is a terminal; one closed by the caller (`>&-`) is None."""
+    return stream is not None and stream.isatty()
+
+
+def _never_fail_on_a_letter(stream: TextIO | None) -> None:
+    """Where the output's encoding lacks a letter of a name, print it escaped."""
+    from io import TextIOWrapper
+
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
+
+
+def _flush(stream: TextIO | None) -> None:
+    """Write out now what is printed: a full disk or a closed pipe is told of here, not when Python ends."""
+    if stream is not None:
+        stream.flush()
+
+
+def _drop_output() -> None:
+    """What is still in the buffer cannot be written: let Python throw it away at its end without a word."""
+    try:
+        descriptor = sys.stdout.fileno()
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+    except (OSError, ValueError, AttributeError):
+        return
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)

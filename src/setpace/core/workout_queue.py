@@ -1,0 +1,151 @@
+"""What changes the order of a workout: sets left out, added, swapped or moved, and its end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from setpace.core.session import Reps
+from setpace.core.workout_state import (
+    Ended,
+    InSet,
+    RefusedError,
+    Resting,
+    Slot,
+    Workout,
+    clock_start,
+    planned_rest,
+    sets_of,
+    total,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+
+def drop(state: Workout, at: datetime, which: Callable[[Slot], bool]) -> Workout:
+    """Leave out the sets of the queue that `which` picks; in a set, the next one begins at once."""
+    dropped = tuple(slot for slot in state.queue if which(slot))
+    kept = tuple(slot for slot in state.queue if not which(slot))
+    return with_queue(replace(state, dropped=(*state.dropped, *dropped)), kept, at)
+
+
+def with_queue(state: Workout, queue: tuple[Slot, ...], at: datetime) -> Workout:
+    """Go on with another queue, from a set or a rest."""
+    stage = state.stage
+    same_at_hand = bool(queue) and bool(state.queue) and queue[0].index == state.queue[0].index
+    state = replace(state, queue=queue)
+    if not queue:
+        return ended(replace(state, paused_since=None), at)
+    if isinstance(stage, InSet) and not same_at_hand:
+        if state.paused_since is not None:
+            raise RefusedError("the session is paused")
+        before = stage.before
+        if before is not None:
+            before = replace(before, pauses=(*before.pauses, *stage.pauses))
+            state = rest_taken(state, before, at)
+        return replace(state, stage=InSet(since=at, before=before))
+    return state
+
+
+def ended(state: Workout, at: datetime) -> Workout:
+    """The session ends; no rest follows its last set."""
+    performed = state.performed
+    if performed:
+        last = replace(performed[-1], rest=None, rest_taken_s=None, rest_paused_s=0)
+        performed = (*performed[:-1], last)
+    return replace(state, performed=performed, stage=Ended(since=at))
+
+
+def rest_taken(state: Workout, resting: Resting, until: datetime) -> Workout:
+    """Write down, with the set before it, the rest that was really taken."""
+    if not state.performed:
+        return state
+    rested = replace(
+        state.performed[-1],
+        rest=resting.rest,
+        rest_taken_s=round((until - resting.since).total_seconds()),
+        rest_paused_s=round(total(resting.pauses).total_seconds()),
+    )
+    return replace(state, performed=(*state.performed[:-1], rested))
+
+
+def add(state: Workout, at: datetime) -> Workout:
+    """Put one more set behind the last one of the exercise at hand (in a rest and at the end: the one just done)."""
+    stage = state.stage
+    if isinstance(stage, Ended) and not state.performed:
+        raise RefusedError("no set was done: undo goes back to the session")
+    # A set that the clock began is at hand too; it needs no record, as the rest may still be made longer.
+    if isinstance(stage, InSet) or not state.performed or clock_start(state, at) is not None:
+        model = state.queue[0]
+    else:
+        done = state.performed[-1]
+        model = Slot(
+            index=0,
+            planned=done.planned or done.exercise,
+            exercise=done.exercise,
+            number=0,
+            target_reps=done.target_reps,
+            reps=done.reps,
+            load=done.load,
+            rest=planned_rest(state, done),
+        )
+    behind = max((i + 1 for i, s in enumerate(state.queue) if s.planned == model.planned), default=0)
+    if behind:
+        model = state.queue[behind - 1]
+    slot = replace(
+        model,
+        index=_last_index(state) + 1,
+        number=sets_of(state, model.planned) + 1,
+        reps=Reps.of(model.target_reps, each_side=model.reps.right is not None),
+        note="",
+    )
+    state = replace(
+        state,
+        queue=(*state.queue[:behind], slot, *state.queue[behind:]),
+        added=(*state.added, model.planned),
+    )
+    if isinstance(stage, Ended) and state.performed:
+        last = state.performed[-1]
+        rest = planned_rest(state, last)
+        resting = Resting(since=last.finished, rest=rest, held=True)
+        return replace(state, performed=(*state.performed[:-1], replace(last, rest=rest)), stage=resting)
+    return state
+
+
+def _last_index(state: Workout) -> int:
+    """The highest place given so far, of the plan or of an added set."""
+    done = (s.slot for s in state.performed)
+    return max(len(state.head.plan), *done, *(s.index for s in (*state.queue, *state.dropped)), 0)
+
+
+def need_queue(state: Workout) -> Slot:
+    """The set at hand or next; refused where none is left."""
+    if isinstance(state.stage, Ended) or not state.queue:
+        raise RefusedError("no set is left")
+    return state.queue[0]
+
+
+def swap(state: Workout, to: str, *, each_side: bool, load: float | None) -> Workout:
+    """Do the sets of the exercise at hand with another one; their numbers and rests stay as planned."""
+    at_hand = need_queue(state).exercise
+    if to == at_hand:
+        raise RefusedError("it is this exercise already")
+    queue = tuple(
+        replace(s, exercise=to, load=load, reps=Reps.of(s.target_reps, each_side=each_side))
+        if s.exercise == at_hand
+        else s
+        for s in state.queue
+    )
+    return replace(state, queue=queue)
+
+
+def do_later(state: Workout, at: datetime) -> Workout:
+    """Move the sets of the exercise at hand to the end."""
+    at_hand = need_queue(state).exercise
+    later = tuple(s for s in state.queue if s.exercise == at_hand)
+    sooner = tuple(s for s in state.queue if s.exercise != at_hand)
+    if not sooner:
+        raise RefusedError("it is the last exercise: nothing comes before it")
+    return with_queue(state, (*sooner, *later), at)

@@ -1,0 +1,172 @@
+"""What a screen shows of a workout at a given now, computed so that it can be painted without thinking."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from setpace.core.session import Form, PerformedSet, Reps
+from setpace.core.workout import Ended, InSet, Resting, Slot, Workout, clock_start, rest_elapsed, sets_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from setpace.core.exercise import RestRange
+
+
+class Phase(StrEnum):
+    """Where a workout stands."""
+
+    SET = "SET"
+    REST = "REST"
+    READY = "READY"
+    GO = "GO"
+    SUMMARY = "SUMMARY"
+
+
+class Does(StrEnum):
+    """What the one key does now."""
+
+    DONE = "set done"
+    START = "start the next set"
+    RESUME = "go on"
+    HOME = "home"
+
+
+class Pip(StrEnum):
+    """One set of the exercise at hand, as a mark."""
+
+    DONE = "done"
+    CLEAN = "clean"
+    SHAKY = "shaky"
+    BROKEN = "broken"
+    AT_HAND = "at hand"
+    TO_DO = "to do"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPrompt:
+    """A set to lift: what the prompt says. Fields as in `setpace.core.workout.Slot`; `total` sets of its exercise."""
+
+    slot: int
+    exercise: str
+    planned: str
+    number: int
+    total: int
+    target_reps: int
+    reps: Reps
+    load: float | None
+    note: str
+    rest: RestRange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A workout at one moment.
+
+    Attributes:
+        phase: set, rest, ready, go or summary.
+        paused: the clock stands still.
+        current: the set to lift now, also in a GO that the clock began; None in a rest.
+        begun_by_clock: the maximum passed and `current` counts as begun.
+        done: the last completed set.
+        next: the set announced in a rest.
+        clock_s: REST: to the minimum; READY: to the maximum; GO: past it; a set: since it began; None: no clock.
+        rest: the range in force, in a rest or GO.
+        rest_elapsed_s: seconds on the rest's clock.
+        elapsed_s: seconds since the session began.
+        place: which set of the session is at hand, 1-based; of the summary: sets done.
+        total: sets of the session, done and to come.
+        pips: the sets of the exercise at hand.
+        does: what the one key does.
+    """
+
+    phase: Phase
+    paused: bool
+    current: SetPrompt | None
+    begun_by_clock: bool
+    done: PerformedSet | None
+    next: SetPrompt | None
+    clock_s: int | None
+    rest: RestRange | None
+    rest_elapsed_s: float
+    elapsed_s: int
+    place: int
+    total: int
+    pips: tuple[Pip, ...]
+    does: Does
+
+
+def view(state: Workout, now: datetime) -> View:
+    """What to show of `state` at `now`."""
+    stage = state.stage
+    prompt = _prompt(state, state.queue[0]) if state.queue and not isinstance(stage, Ended) else None
+    begun = clock_start(state, now) is not None
+    paused = state.paused_since is not None
+    in_set = isinstance(stage, InSet)
+    phase, clock_s = _phase(state, now)
+    does = Does.RESUME if paused else Does.DONE if in_set or begun else Does.START
+    done = state.performed[-1] if state.performed else None
+    return View(
+        phase=phase,
+        paused=paused,
+        current=prompt if in_set or begun else None,
+        begun_by_clock=begun,
+        done=done,
+        next=None if in_set or begun else prompt,
+        clock_s=clock_s,
+        rest=stage.rest if isinstance(stage, Resting) else None,
+        rest_elapsed_s=rest_elapsed(stage, now, state.paused_since).total_seconds()
+        if isinstance(stage, Resting)
+        else 0.0,
+        elapsed_s=int(((stage.since if isinstance(stage, Ended) else now) - state.head.started).total_seconds()),
+        place=len(state.performed) + (prompt is not None),
+        total=len(state.performed) + len(state.queue),
+        pips=_pips(state, prompt.planned) if prompt else (),
+        does=Does.HOME if isinstance(stage, Ended) else does,
+    )
+
+
+def _phase(state: Workout, now: datetime) -> tuple[Phase, int | None]:
+    stage = state.stage
+    if isinstance(stage, Ended):
+        return Phase.SUMMARY, None
+    if isinstance(stage, InSet):
+        until = min(now, state.paused_since) if state.paused_since else now
+        pauses_s = sum((end - start).total_seconds() for start, end in stage.pauses)
+        return Phase.SET, max(0, int((until - stage.since).total_seconds() - pauses_s))
+    elapsed_s = rest_elapsed(stage, now, state.paused_since).total_seconds()
+    if elapsed_s >= stage.rest.max_s:
+        return Phase.GO, int(elapsed_s - stage.rest.max_s)
+    if elapsed_s >= stage.rest.min_s:
+        return Phase.READY, math.ceil(stage.rest.max_s - elapsed_s)
+    return Phase.REST, math.ceil(stage.rest.min_s - elapsed_s)
+
+
+def _prompt(state: Workout, slot: Slot) -> SetPrompt:
+    return SetPrompt(
+        slot=slot.index,
+        exercise=slot.exercise,
+        planned=slot.planned,
+        number=slot.number,
+        total=sets_of(state, slot.planned),
+        target_reps=slot.target_reps,
+        reps=slot.reps,
+        load=slot.load,
+        note=slot.note,
+        rest=slot.rest,
+    )
+
+
+_RATED = {None: Pip.DONE, Form.CLEAN: Pip.CLEAN, Form.SHAKY: Pip.SHAKY, Form.BROKEN: Pip.BROKEN}
+
+
+def _pips(state: Workout, planned: str) -> tuple[Pip, ...]:
+    marks = {s.number: _RATED[s.form] for s in state.performed if (s.planned or s.exercise) == planned}
+    marks.update({s.number: Pip.DROPPED for s in state.dropped if s.planned == planned})
+    marks.update({s.number: Pip.TO_DO for s in state.queue if s.planned == planned})
+    marks[state.queue[0].number] = Pip.AT_HAND
+    return tuple(marks[number] for number in sorted(marks))

@@ -1,0 +1,149 @@
+"""`setpace doctor`: where everything is, what the terminal can do, and which files have something wrong.
+
+Its text is made to be pasted into a bug report: it names files and problems, and no data of any set.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from setpace import __version__
+from setpace.core.errors import DataError, SetpaceError
+from setpace.store.exercises import load_library
+from setpace.store.routines import load_routines
+from setpace.store.sessions import Log
+from setpace.store.settings import load_settings
+from setpace.store.themes import load_theme, load_themes
+from setpace.store.toml_file import is_missing, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from setpace.store.paths import Paths
+
+_SMALLEST = (40, 12)
+"""Columns and rows below which the app shows only a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What the program stands on.
+
+    Attributes:
+        size: columns and rows; None = the output is no terminal.
+        environ: the environment: TERM, COLORTERM and NO_COLOR are read.
+        encoding: of the output.
+    """
+
+    size: tuple[int, int] | None
+    environ: Mapping[str, str]
+    encoding: str
+
+
+def report(paths: Paths, terminal: Terminal) -> list[str]:
+    """The lines of the report; nothing is created or changed."""
+    files, problems = _files(paths)
+    version = ".".join(map(str, sys.version_info[:3]))
+    lines = [f"setpace {__version__}, Python {version}, {sys.platform}", "", "Files", *_aligned(files)]
+    lines += ["", "Terminal", *_aligned(_terminal(terminal)), "", "Problems"]
+    return [*lines, *(f"  {problem}" for problem in problems or ["none"])]
+
+
+def _aligned(rows: list[tuple[str, str]]) -> list[str]:
+    width = max(len(label) for label, _ in rows)
+    return [f"  {label.ljust(width)}  {value}" for label, value in rows]
+
+
+def _files(paths: Paths) -> tuple[list[tuple[str, str]], list[str]]:
+    """Every place with what is there, and every problem as one line."""
+    settings = load_settings(paths)
+    library, exercise_problems = load_library(paths)
+    shelf = load_routines(paths, library)
+    themes, theme_problems = load_themes(paths)
+    _, chosen_problems = load_theme(paths, settings.settings.theme)
+    log_count, log_problems = _log(paths)
+    broken = [problem for routine in shelf.broken for problem in routine.problems]
+    data = (*settings.problems, *exercise_problems, *shelf.problems, *broken, *theme_problems, *chosen_problems)
+    rows = [
+        ("settings", _place(paths.settings_file)),
+        ("exercises", f"{_place(paths.exercises_file)}: {len(library)} with the shipped ones"),
+        ("routines", f"{_place(paths.routines_dir)}: {len(shelf.routines)} with the shipped ones"),
+        ("themes", f"{_place(paths.themes_dir)}: {len(themes)} with the shipped ones"),
+        ("log", f"{_place(paths.log_dir)}: {log_count}"),
+        ("deleted", _place(paths.trash_dir)),
+        ("state", _place(paths.state)),
+        ("cache", _place(paths.cache)),
+    ]
+    # The chosen theme is read twice, so its problems may come twice.
+    return rows, list(dict.fromkeys([*map(str, data), *log_problems]))
+
+
+def _place(path: Path) -> str:
+    """The path, with `(not there yet)` where nothing is."""
+    text = printable(str(path))
+    return f"{text} (not there yet)" if is_missing(path) else text
+
+
+def _log(paths: Paths) -> tuple[str, list[str]]:
+    """How many sessions the log has, and which of its files are unreadable, odd or copies."""
+    log = Log(paths)
+    try:
+        names = log.names()
+    except SetpaceError as error:
+        return "cannot be read", [printable(str(error))]
+    problems: list[str] = []
+    if not is_missing(paths.log_dir) and not os.access(paths.log_dir, os.W_OK | os.X_OK):
+        problems.append(
+            f"{printable(str(paths.log_dir))}: may not be written; give yourself the right with chmod u+rwx"
+        )
+    first: dict[str, Path] = {}
+    unreadable = 0
+    for name in names:
+        try:
+            read = log.read(name.file)
+        except DataError as error:
+            unreadable += 1
+            problems.append(str(error.problem))
+            continue
+        problems += map(str, read.problems)
+        original = first.setdefault(read.session.id, name.file)
+        if original != name.file:
+            problems.append(
+                f"{printable(str(name.file))}: the same session as {printable(str(original))} "
+                f"(id {printable(read.session.id)}), shown once; keep the one that is right, move the other away"
+            )
+    return f"{len(first)} sessions, {unreadable} unreadable files", problems
+
+
+def _terminal(terminal: Terminal) -> list[tuple[str, str]]:
+    environ = terminal.environ
+    if terminal.size is None:
+        size = "the output is not a terminal"
+    else:
+        columns, rows = terminal.size
+        small = columns < _SMALLEST[0] or rows < _SMALLEST[1]
+        size = f"{columns}x{rows}" + (f", too small: {_SMALLEST[0]}x{_SMALLEST[1]} is needed" if small else "")
+    return [
+        ("size", size),
+        ("TERM", printable(environ.get("TERM", "")) or "not set"),
+        ("colours", _colours(environ)),
+        ("encoding", terminal.encoding),
+    ]
+
+
+def _colours(environ: Mapping[str, str]) -> str:
+    """What the terminal says of its colours, as Rich reads it; sixteen is safest left to the theme of that name."""
+    term, truecolor = environ.get("TERM", "").lower(), environ.get("COLORTERM", "").strip().lower()
+    if environ.get("NO_COLOR"):
+        return "none wanted (NO_COLOR is set)"
+    if term in ("dumb", "unknown"):
+        return f"none (TERM={term})"
+    if truecolor in ("truecolor", "24bit"):
+        return f"16 million (COLORTERM={truecolor})"
+    if term.endswith(("256color", "-direct", "kitty")):
+        return "256"
+    return "16 (the theme sixteen is made for that)"

@@ -1,0 +1,112 @@
+"""Past sessions as lines of text and as JSON, for `setpace log`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from setpace.core import stats
+from setpace.core.errors import DataError, Problem
+from setpace.core.units import minutes_text
+from setpace.store.toml_file import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from setpace.core.exercise import Library
+    from setpace.core.session import Session
+    from setpace.store.sessions import Log
+
+_MARGIN = 8
+"""Files read beyond the limit: names carry local time, so near ones may stand in another order than their instants."""
+
+
+def past_sessions(log: Log, limit: int | None = None) -> tuple[list[tuple[Path, Session]], list[Problem]]:
+    """The newest sessions, by the instant they began; of sync copies (same id) only the first by name.
+
+    Args:
+        log: where they are.
+        limit: how many at most; None = all.
+
+    Returns:
+        File and session, newest first; and what is wrong with files that could not be read on the way.
+
+    Raises:
+        SetpaceError: the log folder cannot be read.
+    """
+    found: dict[str, tuple[Path, Session]] = {}
+    problems: list[Problem] = []
+    for name in log.names():
+        if limit is not None and len(found) >= limit + _MARGIN:
+            break
+        try:
+            session = log.read(name.file).session
+        except DataError as error:
+            problems.append(error.problem)
+        else:
+            found.setdefault(session.id, (name.file, session))
+    newest = sorted(found.values(), key=lambda entry: entry[1].started, reverse=True)
+    return newest[:limit], problems
+
+
+def log_lines(sessions: Iterable[Session], library: Library) -> list[str]:
+    """One line a session, in columns: start (local to the session), routine, duration, sets, volume, form."""
+    rows = [
+        (
+            f"{s.started:%Y-%m-%d %H:%M}",
+            printable(s.name or s.routine),
+            minutes_text(s.duration_s) if s.finished is not None else "unfinished",
+            f"{stats.sets_done(s)}/{s.planned_total} sets",
+            _volume_text(s, library),
+            form_text(s),
+        )
+        for s in sessions
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def _volume_text(session: Session, library: Library) -> str:
+    """`2340 kg`, `—` where no set has a load."""
+    total = stats.volume(session, library)
+    return "—" if total is None else f"{total:.0f} {session.unit}"
+
+
+def form_text(session: Session) -> str:
+    """`7 clean, 2 shaky`; `—` where no set was rated."""
+    return ", ".join(f"{count} {form}" for form, count in stats.form_counts(session).items() if count) or "—"
+
+
+def log_json(sessions: Sequence[tuple[Path, Session]], library: Library) -> str:
+    """A JSON list: the keys of the session files, plus `file` and the figures of a `summary`.
+
+    Times are ISO 8601 with offset; durations are in seconds, loads and volume in the session's `unit`.
+    """
+    import json  # noqa: PLC0415 - only this option needs it
+
+    from setpace.store.session_format import session_document  # noqa: PLC0415 - same
+
+    documents = [
+        {"file": str(file), **session_document(session, (), {}), "summary": _summary(session, library)}
+        for file, session in sessions
+    ]
+    return json.dumps(documents, indent=2, ensure_ascii=False, default=_plain)
+
+
+def _summary(session: Session, library: Library) -> dict[str, Any]:
+    return {
+        "duration": session.duration_s,
+        "sets_done": stats.sets_done(session),
+        "sets_planned": session.planned_total,
+        "reps": stats.reps_total(session),
+        "volume": stats.volume(session, library),
+        "rest_taken": stats.rest_taken_s(session),
+        "form": {form.value: count for form, count in stats.form_counts(session).items()},
+    }
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, (date, time, datetime)):
+        return value.isoformat()
+    raise TypeError(f"not a value of a session file: {value!r}")

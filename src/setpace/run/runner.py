@@ -1,0 +1,245 @@
+"""A workout while it runs: the state machine with a clock, a library and a place to save."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from setpace.core import events as ev
+from setpace.core.exercise import stepped_load
+from setpace.core.session import PerformedSet, Reps
+from setpace.core.units import Load, number
+from setpace.core.workout import Ended, Workout, apply
+from setpace.core.workout_view import Does, SetPrompt, View, view
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from setpace.core.exercise import Exercise, Library
+    from setpace.core.session import Form
+    from setpace.run.clock import Clock
+    from setpace.run.saver import Saver
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a key.
+
+    Attributes:
+        said: one line for the user, may be empty.
+        refused: nothing was changed, and `said` says why.
+    """
+
+    said: str = ""
+    refused: bool = False
+
+
+class Runner:
+    """Leads one session: events in, views out.
+
+    Args:
+        state: where the session stands.
+        clock: gives each event its time.
+        library: names and steps of the exercises.
+        saver: gets every new state.
+        last_time: the sets of the last session with each exercise, by exercise id.
+    """
+
+    def __init__(
+        self,
+        state: Workout,
+        *,
+        clock: Clock,
+        library: Library,
+        saver: Saver,
+        last_time: Mapping[str, tuple[PerformedSet, ...]],
+    ) -> None:
+        self.state = state
+        self.clock = clock
+        self.library = library
+        self.saver = saver
+        self.last_time = last_time
+
+    def view(self) -> View:
+        """What to show now."""
+        return view(self.state, self.clock.now())
+
+    def dispatch(self, event: ev.Event) -> Outcome:
+        """Apply one event and save what came of it."""
+        applied = apply(self.state, event)
+        if applied.refused is not None:
+            return Outcome(applied.refused, refused=True)
+        self.state = applied.state
+        self.saver.save(self.state)
+        return Outcome(f"undone: {self.describe(applied.undone)}" if applied.undone else "")
+
+    def advance(self) -> Outcome:
+        """The one key: what it does is what the view says."""
+        now = self.clock.now()
+        match view(self.state, now).does:
+            case Does.RESUME:
+                return self.dispatch(ev.Resume(at=now))
+            case Does.DONE:
+                return self.dispatch(ev.CompleteSet(at=now))
+            case Does.START:
+                return self.dispatch(ev.StartSet(at=now))
+            case _:
+                return Outcome()
+
+    def undo(self) -> Outcome:
+        """Take back the last step."""
+        return self.dispatch(ev.Undo(at=self.clock.now()))
+
+    def toggle_pause(self) -> Outcome:
+        """Freeze the clock or let it run on."""
+        now = self.clock.now()
+        paused = self.state.paused_since is not None
+        return self.dispatch(ev.Resume(at=now) if paused else ev.Pause(at=now))
+
+    def shift_rest(self, by_s: int) -> Outcome:
+        """Move both marks of the rest."""
+        return self.dispatch(ev.ExtendRest(at=self.clock.now(), by_s=by_s))
+
+    def skip(self) -> Outcome:
+        """Leave out the set at hand, in a rest the next one."""
+        return self.dispatch(ev.SkipSet(at=self.clock.now()))
+
+    def add_set(self) -> Outcome:
+        """One more set of the exercise at hand."""
+        outcome = self.dispatch(ev.AddSet(at=self.clock.now()))
+        return outcome if outcome.refused else Outcome(f"one more set: {self.library.name(self.state.added[-1])}")
+
+    def change_reps(self, target: SetPrompt | PerformedSet, by: int, side: str = "") -> Outcome:
+        """Change the reps of a set by `by`, never below 0.
+
+        Args:
+            target: the set, done or to come.
+            by: +1 or -1.
+            side: `left`, `right`, or empty for both; of no meaning where the reps have no sides.
+        """
+        reps = target.reps
+        if reps.right is None:
+            changed = Reps(max(0, reps.left + by))
+        else:
+            left = reps.left if side == "right" else max(0, reps.left + by)
+            right = reps.right if side == "left" else max(0, reps.right + by)
+            changed = Reps(left, right)
+        return self.dispatch(ev.SetReps(at=self.clock.now(), slot=target.slot, reps=changed))
+
+    def change_load(self, target: SetPrompt | PerformedSet, direction: int) -> Outcome:
+        """One step of the equipment heavier or lighter, for this set and the later ones of its exercise."""
+        exercise = self.library.get(target.exercise)
+        if exercise is None:
+            return Outcome("this exercise is not in the library: type the load with w", refused=True)
+        load = stepped_load(exercise, target.load, self.state.head.unit, direction)
+        return self.type_load(target, load)
+
+    def type_load(self, target: SetPrompt | PerformedSet, load: float | None) -> Outcome:
+        """Give a set its load, in the session's unit; None = not known or bodyweight."""
+        return self.dispatch(ev.SetLoad(at=self.clock.now(), slot=target.slot, load=load))
+
+    def rate(self, form: Form) -> Outcome:
+        """Rate the last completed set, also when the next has begun."""
+        done = self.state.performed[-1] if self.state.performed else None
+        return self.dispatch(ev.RateForm(at=self.clock.now(), slot=done.slot if done else -1, form=form))
+
+    def write_note(self, slot: int, text: str) -> Outcome:
+        """Note on a set (the session: slot 0)."""
+        return self.dispatch(ev.WriteNote(at=self.clock.now(), slot=slot, text=text))
+
+    def swaps(self) -> tuple[Exercise, ...]:
+        """What the exercise at hand (in a rest: the next one) may be swapped for."""
+        return self.library.swaps(self.state.queue[0].exercise) if self.state.queue else ()
+
+    def swap(self, to: str) -> Outcome:
+        """Do the rest of this exercise's sets with another of its family."""
+        each_side = self.library[to].each_side
+        return self.dispatch(ev.SwapExercise(at=self.clock.now(), to=to, each_side=each_side, load=self.last_load(to)))
+
+    def do_later(self) -> Outcome:
+        """Move the rest of this exercise's sets to the end."""
+        return self.dispatch(ev.DoLater(at=self.clock.now()))
+
+    def report_pain(self, answer: ev.PainAnswer, to: str = "") -> Outcome:
+        """Something hurts: note it, and go lighter, swap, or end the exercise.
+
+        Args:
+            answer: what is done about it.
+            to: id of the other exercise, for a swap.
+        """
+        if not self.state.queue or isinstance(self.state.stage, Ended):
+            return Outcome("no set is left", refused=True)
+        slot = self.state.queue[0]
+        name = self.library.name(slot.exercise)
+        done = {
+            ev.PainAnswer.LIGHTER: "went lighter",
+            ev.PainAnswer.SWAP: f"swapped for {self.library.name(to)}",
+            ev.PainAnswer.END: "ended the exercise",
+        }[answer]
+        load = slot.load
+        if answer is ev.PainAnswer.LIGHTER:
+            exercise = self.library.get(slot.exercise)
+            load = stepped_load(exercise, slot.load, self.state.head.unit, -1) if exercise else slot.load
+        elif answer is ev.PainAnswer.SWAP:
+            load = self.last_load(to)
+        event = ev.ReportPain(
+            at=self.clock.now(),
+            answer=answer,
+            text=f"Something hurt at {name}, set {slot.number}: {done}.",
+            load=load,
+            to=to,
+            each_side=bool(to) and self.library[to].each_side,
+        )
+        return self.dispatch(event)
+
+    def finish(self) -> Outcome:
+        """End the session here; missing sets stay planned."""
+        return self.dispatch(ev.Finish(at=self.clock.now()))
+
+    def last_load(self, exercise_id: str) -> float | None:
+        """The load last used for an exercise, in the session's unit; None = not known."""
+        loads = [s.load for s in self.state.performed if s.exercise == exercise_id]
+        loads = loads or [s.load for s in self.last_time.get(exercise_id, ())]
+        return loads[-1] if loads else None
+
+    def last_result(self, prompt: SetPrompt) -> PerformedSet | None:
+        """What was done last time in this very set."""
+        return next((s for s in self.last_time.get(prompt.exercise, ()) if s.number == prompt.number), None)
+
+    def load_text(self, load: float | None) -> str:
+        """A load of this session as the user reads it: `24 kg`, `—` where it is not known."""
+        return "—" if load is None else str(Load(load, self.state.head.unit))
+
+    def close(self) -> None:
+        """Write what is waiting."""
+        self.saver.close()
+
+    def describe(self, event: ev.Event) -> str:
+        """An event in words, for the line that says what was undone."""
+        match event:
+            case ev.SetReps():
+                return f"reps {event.reps}"
+            case ev.SetLoad():
+                return f"load {'—' if event.load is None else number(event.load)}"
+            case ev.RateForm():
+                return f"form {event.form or 'not rated'}"
+            case ev.ExtendRest():
+                return f"rest {event.by_s:+} s"
+            case ev.SwapExercise():
+                return f"swap for {self.library.name(event.to)}"
+            case _:
+                return _WORDS.get(type(event), "the last step")
+
+
+_WORDS: Mapping[type[ev.Event], str] = {
+    ev.CompleteSet: "set done",
+    ev.StartSet: "start of the set",
+    ev.SkipSet: "skip",
+    ev.AddSet: "added set",
+    ev.DoLater: "do it later",
+    ev.ReportPain: "something hurts",
+    ev.Pause: "pause",
+    ev.Resume: "end of the pause",
+    ev.WriteNote: "note",
+    ev.Finish: "finish",
+}

@@ -1,0 +1,110 @@
+"""Writing a file so that there is always either the old one or the new one, never half of it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TEMPORARY_SUFFIX = ".tmp"
+"""How the hidden temporary files end; one that is left behind by a crash is never read."""
+
+
+def write_atomically(file: Path, data: bytes) -> None:
+    """Write a file for the user alone (0600), replacing what stands there in one step.
+
+    Args:
+        file: where to; missing folders are made (0700). A link is replaced: resolve it first to keep it.
+        data: the whole content.
+
+    Raises:
+        OSError: it cannot be written; what stood there stands there still.
+    """
+    with _temporary(file, data) as temporary:
+        temporary.replace(file)
+    _sync_folder(file.parent)
+
+
+def create_exclusively(file: Path, data: bytes) -> None:
+    """Write a new file for the user alone (0600), complete from its first moment.
+
+    Args:
+        file: where to; missing folders are made (0700).
+        data: the whole content.
+
+    Raises:
+        FileExistsError: something stands there already; it is left alone.
+        OSError: it cannot be written.
+    """
+    with _temporary(file, data) as temporary:
+        try:
+            os.link(temporary, file)
+        except FileExistsError:
+            raise
+        except OSError:
+            # No hard links here (exFAT, some network drives): take the name first, then fill it.
+            move_exclusively(temporary, file)
+    _sync_folder(file.parent)
+
+
+def move_exclusively(file: Path, to: Path) -> None:
+    """Move a file within one disk, never over another one.
+
+    Raises:
+        FileExistsError: something stands there already.
+        OSError: it cannot be moved.
+    """
+    os.close(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        file.replace(to)
+    except OSError:
+        to.unlink(missing_ok=True)
+        raise
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder and those above it where they are missing, for the user alone (0700).
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    missing = []
+    while not folder.is_dir():
+        missing.append(folder)
+        if folder.parent == folder:
+            break
+        folder = folder.parent
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
+
+
+@contextmanager
+def _temporary(file: Path, data: bytes) -> Iterator[Path]:
+    """A hidden file with `data`, safely on the disk, beside `file`; gone afterwards."""
+    make_private_folder(file.parent)
+    temporary = file.parent / f".setpace-{secrets.token_hex(8)}{TEMPORARY_SUFFIX}"
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as target:
+            target.write(data)
+            target.flush()
+            os.fsync(target.fileno())
+        yield temporary
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring the new name to the disk too; the file is written by now, so a system that cannot is no error."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

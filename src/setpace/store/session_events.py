@@ -1,0 +1,121 @@
+"""The `[[events]]` of an unfinished session's file: what happened so far, for resume and undo."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import MISSING, fields
+from typing import TYPE_CHECKING, Any
+
+from setpace.core import events as ev
+from setpace.core.session import Form, Reps
+from setpace.store.session_tables import HIGHEST, HIGHEST_LOAD, millisecond, moment, prose, read_reps, reps_table, whole
+from setpace.store.toml_file import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from setpace.core.session import PerformedSet
+    from setpace.store.toml_fields import Fields
+
+_KINDS: tuple[type[ev.Event], ...] = (
+    *(ev.CompleteSet, ev.StartSet, ev.ExtendRest, ev.SkipSet, ev.AddSet, ev.SwapExercise, ev.DoLater, ev.ReportPain),
+    *(ev.Pause, ev.Resume, ev.SetReps, ev.SetLoad, ev.RateForm, ev.WriteNote, ev.Finish, ev.Reopen, ev.Adopt, ev.Undo),
+)
+
+
+def _name(kind: type[ev.Event]) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
+
+
+_KIND_BY_NAME = {_name(kind): kind for kind in _KINDS}
+_NAME_BY_KIND = {kind: name for name, kind in _KIND_BY_NAME.items()}
+
+
+def event_table(event: ev.Event) -> dict[str, Any]:
+    """An event as a table: `at`, `do` and its own fields; of `Adopt` only how many of the first `[[sets]]` it took."""
+    table: dict[str, Any] = {"at": millisecond(event.at), "do": _NAME_BY_KIND[type(event)]}
+    if isinstance(event, ev.Adopt):
+        table |= {"count": len(event.sets), "left": list(event.left)}
+        if event.note:
+            table["note"] = event.note
+        return table
+    for field in fields(event):
+        value = getattr(event, field.name)
+        if field.name == "at" or value is None:
+            continue
+        if isinstance(value, Reps):
+            table |= reps_table(value)
+        else:
+            table[field.name] = value.value if isinstance(value, Form | ev.PainAnswer) else value
+    return table
+
+
+def read_event(table: Fields, sets: Sequence[PerformedSet]) -> ev.Event | None:
+    """The event of a table; None where anything about it is wrong.
+
+    Args:
+        table: one of `[[events]]`.
+        sets: the sets of the same file, for `adopt`.
+    """
+    before = len(table.problems)
+    at = moment(table, "at")
+    do = table.values.get("do")
+    kind = _KIND_BY_NAME.get(do) if isinstance(do, str) else None
+    if do is None:
+        table.missing("do", 'do = "complete-set"')
+    elif kind is None:
+        table.wrong(f"do must name what happened, as in complete-set, not {shown(do)}", "do")
+    if at is None or kind is None:
+        return None
+    if kind is ev.Adopt:
+        values = _adopted(table, sets)
+    else:
+        values = {}
+        for field in fields(kind):
+            if field.name == "at":
+                continue
+            value = _READERS[field.name](table)
+            if value is not None:
+                values[field.name] = value
+            elif field.name in ("load", "form"):
+                values[field.name] = None
+            elif field.default is MISSING and len(table.problems) == before:
+                table.wrong(f"{do} needs {field.name}")
+    return kind(at=at, **values) if len(table.problems) == before else None
+
+
+def _adopted(table: Fields, sets: Sequence[PerformedSet]) -> dict[str, Any]:
+    count = whole(table, "count", "count = 1")
+    left = table.values.get("left", [])
+    if not isinstance(left, list) or not all(type(slot) is int for slot in left):
+        table.wrong(f"left must be a list of slots, as in [4, 5], not {shown(left)}", "left")
+        left = []
+    return {"sets": tuple(sets[: count or 0]), "left": tuple(left), "note": prose(table, "note")}
+
+
+def _form(table: Fields) -> Form | None:
+    value = table.choice("form", [form.value for form in Form])
+    return None if value is None else Form(value)
+
+
+def _answer(table: Fields) -> ev.PainAnswer | None:
+    value = table.choice("answer", [answer.value for answer in ev.PainAnswer])
+    return None if value is None else ev.PainAnswer(value)
+
+
+def _text(key: str) -> Callable[[Fields], str | None]:
+    return lambda table: prose(table, key) if key in table.values else None
+
+
+_READERS: dict[str, Callable[[Fields], Any]] = {
+    "by": lambda table: table.choice("by", ("key", "clock")),
+    "by_s": lambda table: table.integer("by_s", -HIGHEST, HIGHEST),
+    "to": _text("to"),
+    "text": _text("text"),
+    "each_side": lambda table: table.flag("each_side"),
+    "load": lambda table: table.number("load", HIGHEST_LOAD),
+    "answer": _answer,
+    "slot": lambda table: table.integer("slot", 0, HIGHEST),
+    "reps": read_reps,
+    "form": _form,
+}

@@ -1,0 +1,292 @@
+"""The format of a session's file, read and written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from setpace.core.errors import DataError
+from setpace.core.events import Adopt
+from setpace.core.session import PerformedSet, Session
+from setpace.core.units import Unit
+from setpace.core.workout import fold, to_session
+from setpace.store.session_events import event_table, read_event
+from setpace.store.session_tables import (
+    PLAN_KEYS,
+    SET_KEYS,
+    moment,
+    plan_table,
+    prose,
+    read_planned,
+    read_set,
+    second,
+    set_table,
+    word,
+)
+from setpace.store.toml_fields import Fields, in_file_order
+from setpace.store.toml_file import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from setpace.core.errors import Problem
+    from setpace.core.events import Event
+    from setpace.core.routine import PlannedSet
+    from setpace.core.workout import Workout
+    from setpace.store.toml_file import TomlFile
+
+FORMAT = 1
+"""The version of the format that is written here."""
+
+HEAD_KEYS = (
+    *("setpace", "id", "routine", "name", "started", "finished", "unit", "auto_advance", "note"),
+    *("plan", "sets", "events"),
+)
+"""The top-level keys that this version knows."""
+
+_FILE_NAME = re.compile(r"(\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d)_(.+?)(?:_\d+)?")
+
+
+@dataclass(frozen=True)
+class SessionFile:
+    """What stands in a session's file.
+
+    Attributes:
+        session: as far as it could be read.
+        events: what happened so far, of an unfinished session.
+        unknown: what this version does not understand and a rewrite must keep: top-level keys as they are; under
+            `plan` and `sets` (see `_Unread`) the unknown keys and the broken tables in them.
+        newer: the file is of a newer format: it must not be rewritten.
+        problems: everything wrong, in the order of the file; broken sets are not in `session`.
+    """
+
+    session: Session
+    events: tuple[Event, ...] = ()
+    unknown: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    newer: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Unread:
+    """What a rewrite must keep of the tables under one key.
+
+    Attributes:
+        keys: unknown keys with their values, by slot.
+        broken: tables that could not be read, whole.
+    """
+
+    keys: Mapping[int, Mapping[str, Any]]
+    broken: tuple[Any, ...] = ()
+
+
+def name_parts(stem: str) -> tuple[str, str]:
+    """Start and routine that the name of a log file says: `2026-11-23_18-04-11` and `beginner`; both empty if odd."""
+    match = _FILE_NAME.fullmatch(stem)
+    return (match[1], match[2]) if match else ("", "")
+
+
+def session_document(session: Session, events: Sequence[Event], unknown: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a session's file, in the order they are written.
+
+    Args:
+        session: what to write; its times are cut to the second.
+        events: of an unfinished session; their times are cut to the millisecond.
+        unknown: `SessionFile.unknown` of the file that is rewritten, else empty.
+    """
+    document: dict[str, Any] = {
+        "setpace": FORMAT,
+        "id": session.id,
+        "routine": session.routine,
+        "name": session.name,
+        "started": second(session.started),
+    }
+    if session.finished is not None:
+        document["finished"] = second(session.finished)
+    document |= {"unit": session.unit.value, "auto_advance": session.auto_advance}
+    if session.note:
+        document["note"] = session.note
+    document |= {key: value for key, value in unknown.items() if key not in HEAD_KEYS}
+    plan = [plan_table(planned) for planned in session.plan]
+    sets = [set_table(done) for done in session.sets]
+    _keep(unknown.get("plan"), plan, range(1, len(plan) + 1))
+    _keep(unknown.get("sets"), sets, [done.slot for done in session.sets])
+    for key, tables in (("plan", plan), ("sets", sets), ("events", [event_table(event) for event in events])):
+        if tables:
+            document[key] = tables
+    return document
+
+
+def session_bytes(document: Mapping[str, Any]) -> bytes:
+    """A session's document as the text of its file: the plan a line a set, sets and events as `[[tables]]`."""
+    import tomli_w  # noqa: PLC0415 - only writing needs it
+
+    rows = document.get("plan", [])
+    tables = {key: document[key] for key in ("sets", "events") if key in document}
+    nested = {k: v for k, v in document.items() if k not in ("plan", "sets", "events") and _holds_table(v)}
+    odd_row = any(not isinstance(row, dict) or any(isinstance(v, dict | list) for v in row.values()) for row in rows)
+    odd_table = any(
+        not isinstance(t, dict) or any(map(_holds_table, t.values())) for listed in tables.values() for t in listed
+    )
+    if odd_row or odd_table:
+        # Values of a stranger that our layout has no place for: any valid layout will do.
+        return tomli_w.dumps(document).encode(errors="replace")
+    parts = [tomli_w.dumps({k: v for k, v in document.items() if k not in {"plan", *tables, *nested}})]
+    if rows:
+        lines = (f"    {{ {', '.join(tomli_w.dumps(row).splitlines())} }},\n" for row in rows)
+        parts.append(f"plan = [\n{''.join(lines)}]\n")
+    parts += [f"\n[[{key}]]\n{tomli_w.dumps(t)}" for key, listed in tables.items() for t in listed]
+    if nested:
+        parts.append("\n" + tomli_w.dumps(nested))
+    return "".join(parts).encode(errors="replace")
+
+
+def parse_session(toml: TomlFile) -> SessionFile:
+    """The session of a file.
+
+    Raises:
+        DataError: the file is no session, or its start or its unit is missing or wrong.
+    """
+    fields = Fields(toml, [], "a session")
+    newer = _version(fields) > FORMAT
+    started = moment(fields, "started")
+    if "unit" not in fields.values:
+        fields.missing("unit", 'unit = "kg"')
+    unit = fields.choice("unit", [each.value for each in Unit])
+    if started is None or unit is None:
+        raise DataError(fields.problems[0])
+    routine = word(fields, "routine") or name_parts(toml.file.stem)[1] or toml.file.stem
+    plan, plan_unread = _plan(fields)
+    sets, sets_unread = _sets(fields)
+    finished = moment(fields, "finished", required=False)
+    if "finished" in fields.values and finished is None:
+        finished = sets[-1].finished if sets else started  # it did end; only the wrong key says when
+    elif finished is not None and finished < started:
+        fields.wrong("finished must not be before started", "finished")
+        finished = max(started, sets[-1].finished if sets else started)
+    auto_advance = fields.flag("auto_advance")
+    session = Session(
+        id=word(fields, "id") or toml.file.stem,
+        routine=routine,
+        name=word(fields, "name") or routine,
+        started=started,
+        finished=finished,
+        unit=Unit(unit),
+        note=prose(fields, "note"),
+        plan=plan,
+        sets=sets,
+        auto_advance=auto_advance is not False,
+    )
+    unknown: dict[str, Any] = {key: value for key, value in toml.data.items() if key not in HEAD_KEYS}
+    unknown |= {key: u for key, u in (("plan", plan_unread), ("sets", sets_unread)) if u.keys or u.broken}
+    events = _events(fields, sets)
+    return SessionFile(session, events, MappingProxyType(unknown), newer, in_file_order(fields.problems))
+
+
+def workout_of(file: SessionFile) -> Workout:
+    """The workout that a file holds, to go on with.
+
+    Sets or a note that differ from what the events make of them were edited by hand: they win, and undo starts empty.
+    """
+    session = file.session
+    head = replace(session, sets=(), finished=None, note="")
+    folded = fold(head, file.events)
+    if file.events:
+        told = to_session(folded)
+        if told.note == session.note and tuple(map(_as_kept, told.sets)) == session.sets:
+            return folded
+    elif not session.sets and not session.note:
+        return folded
+    there = {done.slot for done in session.sets} | _broken_slots(file)
+    again = sorted(done.slot for done in folded.performed if done.slot not in there)
+    to_do = [*again, *(slot.index for slot in folded.queue if slot.index not in there)]
+    left = () if session.finished is not None else tuple(to_do)
+    at = max([session.ended, *(event.at for event in file.events)])
+    return fold(head, [Adopt(at=at, sets=session.sets, left=left, note=session.note)])
+
+
+def _as_kept(done: PerformedSet) -> PerformedSet:
+    return replace(done, started=second(done.started), finished=second(done.finished))
+
+
+def _broken_slots(file: SessionFile) -> set[int]:
+    """Slots of sets that were done but cannot be read: they are not to be done again."""
+    unread = file.unknown.get("sets")
+    broken = unread.broken if isinstance(unread, _Unread) else ()
+    slots = (table.get("slot") for table in broken if isinstance(table, dict))
+    return {slot for slot in slots if type(slot) is int}
+
+
+def _version(fields: Fields) -> int:
+    """The version of the format; raises `DataError` where the file is no session at all."""
+    if "setpace" not in fields.values:
+        fields.wrong(f"not a session of Setpace: it needs setpace = {FORMAT}, the version of the format")
+        raise DataError(fields.problems[0])
+    version = fields.values["setpace"]
+    if type(version) is not int or version < 1:
+        fields.wrong(f"setpace must be the version of the format, as in setpace = {FORMAT}, not {shown(version)}")
+        raise DataError(fields.problems[0])
+    return version
+
+
+def _plan(fields: Fields) -> tuple[tuple[PlannedSet, ...], _Unread]:
+    """The plan, whole or not at all: a slot is a place in it."""
+    planned = []
+    keys = {}
+    before = len(fields.problems)
+    for slot, table in enumerate(fields.tables("plan", "a planned set"), start=1):
+        read = read_planned(table)
+        extra = {key: value for key, value in table.values.items() if key not in PLAN_KEYS}
+        if read is not None:
+            planned.append(read)
+        if extra:
+            keys[slot] = extra
+    if len(fields.problems) > before:
+        raw = fields.values["plan"]
+        return (), _Unread({}, tuple(raw) if isinstance(raw, list) else ())
+    return tuple(planned), _Unread(keys)
+
+
+def _sets(fields: Fields) -> tuple[tuple[PerformedSet, ...], _Unread]:
+    """The performed sets; a broken one is left out."""
+    sets = []
+    keys = {}
+    broken = []
+    for table in fields.tables("sets", "a set"):
+        read = read_set(table)
+        if read is None:
+            broken.append(table.values)
+            continue
+        sets.append(read)
+        extra = {key: value for key, value in table.values.items() if key not in SET_KEYS}
+        if extra:
+            keys[read.slot] = extra
+    return tuple(sets), _Unread(keys, tuple(broken))
+
+
+def _events(fields: Fields, sets: tuple[PerformedSet, ...]) -> tuple[Event, ...]:
+    """The events, all or none: with one missing, the others would mean something else."""
+    before = len(fields.problems)
+    events = []
+    for table in fields.tables("events", "an event"):
+        events.append(read_event(table, sets))
+        count = table.values.get("count")
+        if isinstance(events[-1], Adopt) and isinstance(count, int) and count > len(sets):
+            return ()  # adopted sets were deleted by hand since
+    good = tuple(event for event in events if event is not None)
+    return good if len(fields.problems) == before else ()
+
+
+def _keep(unread: object, tables: list[dict[str, Any]], slots: Sequence[int]) -> None:
+    """Add to the tables what could not be read of them."""
+    if not isinstance(unread, _Unread):
+        return
+    for table, slot in zip(tables, slots, strict=True):
+        table.update(unread.keys.get(slot, {}))
+    tables.extend(unread.broken)
+
+
+def _holds_table(value: object) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and any(map(_holds_table, value)))

@@ -1,0 +1,93 @@
+"""Saving a running session, after every event."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from setpace.core.errors import DataError, Problem
+from setpace.store.atomic import create_exclusively, write_atomically
+from setpace.store.session_format import session_bytes, session_document
+from setpace.store.sessions import digest_of, new_session_id, refuse_newer
+from setpace.store.toml_file import is_missing, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from setpace.core.events import Event
+    from setpace.core.session import Session
+    from setpace.store.sessions import Log
+
+
+class SessionWriter:
+    """The one that writes a session's file, and never over what someone else wrote.
+
+    Attributes:
+        file: where the session is written now.
+        moved_to: the new file, once the first one was changed by someone else; else None.
+        session_id: the id written, a new one in a new file; None = the session's own.
+    """
+
+    def __init__(self, log: Log, file: Path, session_unknown: Mapping[str, Any], digest: str | None = None) -> None:
+        """Begin, without writing.
+
+        Args:
+            log: where a new file is made if need be.
+            file: a free path (`Log.new_file`), or the file of a session to go on with.
+            session_unknown: `SessionFile.unknown` of that file, empty for a new one.
+            digest: of the file's content when it was read; None = as it is now.
+
+        Raises:
+            SetpaceError: the file is there but cannot be read, or is of a newer format.
+        """
+        self.file = file
+        self.moved_to: Path | None = None
+        self.session_id: str | None = None
+        self._log = log
+        self._unknown = session_unknown
+        self._digest = digest
+        if not is_missing(file):
+            refuse_newer(file, log.read(file))
+            self._digest = digest or log.digest(file)
+
+    def write(self, session: Session, events: Sequence[Event]) -> None:
+        """Write the session as it is now.
+
+        Raises:
+            SetpaceError: it cannot be written; the file has what was written last.
+        """
+        if self._changed_by_another():
+            self.session_id = new_session_id()
+            self._digest = None
+            self.file = self.moved_to = self._log.new_file(session)
+        if self.session_id is not None:
+            session = replace(session, id=self.session_id)
+        data = session_bytes(session_document(session, events, self._unknown))
+        try:
+            if self._digest is None:
+                self._create(session, data)
+            else:
+                write_atomically(self.file, data)
+        except OSError as error:
+            what = f"the session cannot be saved: {error.strerror or error}"
+            raise DataError(Problem(printable(str(self.file)), None, what)) from error
+        self._digest = digest_of(data)
+
+    def _changed_by_another(self) -> bool:
+        if self._digest is None or is_missing(self.file):
+            return False
+        return self._log.digest(self.file) != self._digest
+
+    def _create(self, session: Session, data: bytes) -> None:
+        """Write for the first time; a name that was taken meanwhile is left to who took it."""
+        while True:
+            try:
+                create_exclusively(self.file, data)
+            except FileExistsError:
+                self.file = self._log.new_file(session)
+                if self.moved_to is not None:
+                    self.moved_to = self.file
+            else:
+                return

@@ -1,0 +1,281 @@
+"""The log: a folder of files, one for each session."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+from setpace.core.errors import DataError, Problem, SetpaceError
+from setpace.store.atomic import make_private_folder, move_exclusively, write_atomically
+from setpace.store.session_format import SessionFile, name_parts, parse_session, session_bytes, session_document
+from setpace.store.toml_file import printable, read_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from setpace.core.session import Session
+    from setpace.store.paths import Paths
+
+_WEST_OF_UTC = timedelta(hours=12)
+"""How far a local time can lie behind UTC: no session began later than its file's name plus this."""
+
+_LONGEST_ROUTINE_BYTES = 100
+_UNFIT = re.compile(r"[^\w.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class LogName:
+    """What the name of a log file says; the file itself was not opened.
+
+    Attributes:
+        file: its path.
+        stamp: local start, `2026-11-23_18-04-11`; empty where the name is odd.
+        routine: id of the routine; empty where the name is odd.
+    """
+
+    file: Path
+    stamp: str
+    routine: str
+
+
+class Log:
+    """The sessions of one user.
+
+    Attributes:
+        folder: where they are: a folder per year in it.
+    """
+
+    def __init__(self, paths: Paths) -> None:
+        self.folder = paths.log_dir
+        self._trash = paths.trash_dir
+
+    def names(self) -> tuple[LogName, ...]:
+        """All log files by the local start in their names, newest first; odd names come last.
+
+        Raises:
+            SetpaceError: a folder of the log cannot be read.
+        """
+        try:
+            names = list(self._walk())
+        except OSError as error:
+            raise _failed(self.folder, "the log cannot be read", error) from error
+        names.sort(key=lambda name: (name.stamp, name.file.name), reverse=True)
+        return tuple(names)
+
+    def _walk(self) -> Iterator[LogName]:
+        try:
+            entries = list(os.scandir(self.folder))
+        except FileNotFoundError:
+            return
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir():
+                entries_within = [e for e in os.scandir(entry.path) if not e.name.startswith(".")]
+                folder = self.folder / entry.name
+            else:
+                entries_within, folder = [entry], self.folder
+            for within in entries_within:
+                if within.name.endswith(".toml"):
+                    yield LogName(folder / within.name, *name_parts(within.name.removesuffix(".toml")))
+
+    def read(self, file: Path) -> SessionFile:
+        """The session of one file.
+
+        Raises:
+            DataError: it cannot be read as a session.
+        """
+        return parse_session(read_toml(file))
+
+    def recent(self, limit: int | None = None) -> Iterator[tuple[LogName, SessionFile | DataError]]:
+        """The sessions by the instant they began, newest first, each opened only when its turn is near.
+
+        A second file with the same id is a copy that a sync made and is left out. A file that cannot be read comes
+        with its error, at the time its name says.
+
+        Args:
+            limit: at most so many; None = all.
+
+        Raises:
+            SetpaceError: a folder of the log cannot be read.
+        """
+        names = self.names()
+        odd = [name for name in names if not _named_instant(name)]
+        ready: list[tuple[datetime, LogName, SessionFile | DataError]] = [self._opened(name) for name in odd]
+        dated = [name for name in names if _named_instant(name)]
+        ids: set[str] = set()
+        given = 0
+        for place in range(len(dated) + 1):
+            if place < len(dated):
+                latest = _latest_start(dated[place])
+                due = [item for item in ready if item[0] >= latest]
+            else:
+                due = list(ready)
+            for item in sorted(due, key=lambda item: (item[0], item[1].file.name), reverse=True):
+                ready.remove(item)
+                _, name, found = item
+                if isinstance(found, SessionFile):
+                    if found.session.id in ids:
+                        continue
+                    ids.add(found.session.id)
+                if limit is not None and given >= limit:
+                    return
+                given += 1
+                yield name, found
+            if limit is not None and given >= limit:
+                return
+            if place < len(dated):
+                ready.append(self._opened(dated[place]))
+
+    def _opened(self, name: LogName) -> tuple[datetime, LogName, SessionFile | DataError]:
+        try:
+            found = self.read(name.file)
+        except DataError as error:
+            never = datetime.min.replace(tzinfo=timezone.utc)  # noqa: UP017
+            return _named_instant(name) or never, name, error
+        return found.session.started, name, found
+
+    def new_file(self, session: Session) -> Path:
+        """A path for a new session that is free at this moment; nothing is made."""
+        start = session.started
+        routine = _UNFIT.sub("-", session.routine).encode()[:_LONGEST_ROUTINE_BYTES].decode(errors="ignore")
+        stem = f"{start:%Y-%m-%d_%H-%M-%S}_{routine or 'session'}"
+        folder = self.folder / f"{start:%Y}"
+        file, count = folder / f"{stem}.toml", 1
+        while os.path.lexists(file):
+            count += 1
+            file = folder / f"{stem}_{count}.toml"
+        return file
+
+    def check_writable(self) -> None:
+        """Make the log's folder and a file in it, to know before a session begins.
+
+        Raises:
+            SetpaceError: it cannot be written.
+        """
+        probe = self.folder / f".setpace-{secrets.token_hex(8)}.tmp"
+        try:
+            make_private_folder(self.folder)
+            probe.touch(mode=0o600, exist_ok=False)
+            probe.unlink()
+        except OSError as error:
+            raise _failed(self.folder, "sessions cannot be saved here", error) from error
+
+    def trash(self, file: Path) -> Path:
+        """Move a session to the trash, where nothing is ever overwritten.
+
+        Returns:
+            Where it is now.
+
+        Raises:
+            SetpaceError: it cannot be moved.
+        """
+        count = 1
+        to = self._trash / file.name
+        try:
+            make_private_folder(self._trash)
+            while True:
+                try:
+                    move_exclusively(file, to)
+                except FileExistsError:
+                    count += 1
+                    to = self._trash / f"{file.stem}_{count}{file.suffix}"
+                else:
+                    return to
+        except OSError as error:
+            raise _failed(file, "cannot be moved to the trash", error) from error
+
+    def delete(self, file: Path) -> None:
+        """Delete a session in which no set was done; a missing file is fine.
+
+        Raises:
+            SetpaceError: it cannot be deleted.
+        """
+        try:
+            file.unlink(missing_ok=True)
+        except OSError as error:
+            raise _failed(file, "cannot be deleted", error) from error
+
+    def digest(self, file: Path) -> str:
+        """What tells this content of a file from any other: its SHA-256 in hexadecimal.
+
+        Raises:
+            SetpaceError: the file cannot be read.
+        """
+        try:
+            return digest_of(file.read_bytes())
+        except OSError as error:
+            raise _failed(file, "cannot be read", error) from error
+
+    def correct(self, file: Path, read_digest: str, session: Session) -> str:
+        """Rewrite a session after a correction in the app.
+
+        Args:
+            file: its file.
+            read_digest: `digest` of the file when it was read.
+            session: as it shall be.
+
+        Returns:
+            The new digest.
+
+        Raises:
+            SetpaceError: the file changed since, is of a newer format, has something wrong in it, or cannot be
+                written; it stays as it is.
+        """
+        if self.digest(file) != read_digest:
+            what = "changed on disk since it was read; look at it again, then correct it"
+            raise DataError(Problem(printable(str(file)), None, what))
+        before = self.read(file)
+        refuse_newer(file, before)
+        if before.problems:
+            raise DataError(before.problems[0])
+        events = before.events if session.finished is None else ()
+        data = session_bytes(session_document(session, events, before.unknown))
+        try:
+            write_atomically(file, data)
+        except OSError as error:
+            raise _failed(file, "cannot be written", error) from error
+        return digest_of(data)
+
+
+def new_session_id() -> str:
+    """A random id for a session: six small letters and digits, two billion of them."""
+    return "".join(secrets.choice("0123456789abcdefghijklmnopqrstuvwxyz") for _ in range(6))
+
+
+def digest_of(data: bytes) -> str:
+    """The SHA-256 of a file's content, in hexadecimal."""
+    from hashlib import sha256  # noqa: PLC0415 - reading the log does without
+
+    return sha256(data).hexdigest()
+
+
+def refuse_newer(file: Path, found: SessionFile) -> None:
+    """Raise `DataError` for a file of a newer format, which must not be rewritten."""
+    if found.newer:
+        what = "written by a newer Setpace; update this one to change it"
+        raise DataError(Problem(printable(str(file)), None, what))
+
+
+def _named_instant(name: LogName) -> datetime | None:
+    """The start in a file's name, as if it were UTC; None where it is no time."""
+    try:
+        return datetime.strptime(name.stamp, "%Y-%m-%d_%H-%M-%S").replace(tzinfo=timezone.utc)  # noqa: UP017
+    except ValueError:
+        return None
+
+
+def _latest_start(name: LogName) -> datetime:
+    """No session whose file sorts here or later began after this instant."""
+    end = datetime.max.replace(tzinfo=timezone.utc)  # noqa: UP017
+    named = _named_instant(name) or end
+    return min(named, end - _WEST_OF_UTC) + _WEST_OF_UTC
+
+
+def _failed(file: Path, what: str, error: OSError) -> SetpaceError:
+    return DataError(Problem(printable(str(file)), None, f"{what}: {error.strerror or error}"))

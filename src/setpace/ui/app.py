@@ -1,0 +1,235 @@
+"""The app: themes, keys, notices, signals, and which screen comes first."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+
+from textual.app import App, SystemCommand
+
+from setpace.core.commands import COMMAND_BY_ID
+from setpace.core.errors import SetpaceError
+from setpace.run.clock import SystemClock
+from setpace.store.exercises import load_library
+from setpace.store.settings import change_setting, load_settings
+from setpace.ui.bindings import action_name, keymap_of
+from setpace.ui.home import HomeScreen
+from setpace.ui.signals import Signals
+from setpace.ui.theme import chosen_theme, textual_theme, theme_name
+from setpace.ui.too_small import TooSmallScreen, is_too_small
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from textual.binding import BindingType
+    from textual.events import Resize
+    from textual.geometry import Size
+    from textual.screen import Screen
+
+    from setpace.core.errors import Problem
+    from setpace.core.routine import Routine
+    from setpace.run.clock import Clock
+    from setpace.store.paths import Paths
+    from setpace.store.settings import Settings
+    from setpace.store.themes import ThemeSpec
+
+NOTICE_S = 8
+"""How long a notice stays, in seconds: two lines read twice."""
+
+
+@runtime_checkable
+class HoldsSession(Protocol):
+    """A screen with a running session."""
+
+    def close_session(self) -> None:
+        """Save all that is to be saved and let the session go, to be resumed later."""
+
+
+class SetpaceApp(App[None], inherit_bindings=False):
+    """Setpace in a terminal.
+
+    Attributes:
+        paths: where the user's files are.
+        settings: the settings in force.
+        clock: the one clock of the program.
+        library: all exercises.
+        theme_spec: the theme in force.
+    """
+
+    TITLE = "Setpace"
+    CSS_PATH = "look.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = []  # Textual's own ctrl+q and ctrl+c would leave without a question
+
+    def __init__(
+        self,
+        paths: Paths,
+        settings: Settings,
+        open_at: str = "home",
+        routine: Routine | None = None,
+        clock: Clock | None = None,
+        *,
+        problems: Sequence[Problem] = (),
+    ) -> None:
+        """Make the app ready to run.
+
+        Args:
+            paths: where the user's files are.
+            settings: the settings in force.
+            open_at: `home`, `start` (in the first set of `routine`) or `history`.
+            routine: with `start`: what to begin; None: the one last done.
+            clock: for tests; None: the system's.
+            problems: what is wrong with the settings file; said once.
+        """
+        super().__init__()
+        self.paths = paths
+        self.settings = settings
+        self._clock_is_ours = clock is None
+        self.clock: Clock = clock or SystemClock()
+        self.library, library_problems = load_library(paths)
+        self._open_at = open_at
+        self._routine = routine
+        self._said: set[str] = set()
+        self._problems = (*problems, *library_problems)
+        self.theme_spec, self._theme_reason = chosen_theme(paths, settings.theme)
+        self.register_theme(textual_theme(self.theme_spec))
+        self.theme = theme_name(self.theme_spec)
+        self.set_keymap(keymap_of(settings.keys))
+        self.signals = Signals(self)
+
+    def clock_after(self, stamp: datetime) -> Clock:
+        """The clock for a resumed session: wall time is read anew, and never before its last stamp."""
+        if self._clock_is_ours:
+            self.clock = SystemClock(stamp)
+        return self.clock
+
+    def get_default_screen(self) -> Screen[None]:
+        """Home is at the bottom of every stack."""
+        return HomeScreen()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our colours also under a theme that does not know them."""
+        return textual_theme(self.theme_spec).variables if hasattr(self, "theme_spec") else {}
+
+    def on_mount(self) -> None:
+        """Open what was asked for, and be ready for signals."""
+        self.signals.install()
+        self.warn_once(self._problems)
+        if self._theme_reason:
+            self.warn(self._theme_reason)
+        home = self.screen_stack[0]
+        if self._open_at == "history":
+            self.call_later(self.open_history)
+        elif self._open_at == "start" and isinstance(home, HomeScreen):
+            home.call_later(home.start, self._routine)
+        self.call_later(lambda: self._cover(self.size))  # behind the screens opened above
+        self.call_after_refresh(self._first_frame_is_out)
+
+    def on_resize(self, event: Resize) -> None:
+        """Cover everything while the terminal is too small."""
+        self._cover(event.size)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette offers the commands of the screen it was called on."""
+        ids = {binding.id for bindings in screen._bindings.key_to_bindings.values() for binding in bindings}  # noqa: SLF001 - a screen's own bindings are not public
+        for command in COMMAND_BY_ID.values():
+            if command.id in ids:
+                run = partial(screen.run_action, action_name(command.id))
+                yield SystemCommand(f"{command.label}: {command.id}", command.doc, run)
+
+    def warn(self, what: str) -> None:
+        """Say in one notice that something is wrong."""
+        self.notify(what, severity="warning", timeout=NOTICE_S, markup=False)
+
+    def warn_once(self, problems: Iterable[Problem]) -> None:
+        """Say what is wrong with files; each thing once a run."""
+        for problem in problems:
+            if str(problem) not in self._said:
+                self._said.add(str(problem))
+                self.warn(str(problem))
+
+    def open_history(self) -> None:
+        """Open the past sessions over home."""
+        from setpace.ui.history import HistoryScreen  # noqa: PLC0415 - the first frame does without it
+
+        self.push_screen(HistoryScreen(self.paths, self.library, self.settings), self._refresh_home)
+
+    def choose_theme(self) -> None:
+        """Let the user choose the colours, and remember the choice."""
+        from setpace.store.themes import load_themes  # noqa: PLC0415 - only when asked for
+        from setpace.ui.theme_picker import ThemePicker  # noqa: PLC0415 - same
+
+        themes, problems = load_themes(self.paths)
+        self.push_screen(ThemePicker(themes, problems, self.theme_spec), self._keep_theme)
+
+    def show_theme(self, spec: ThemeSpec) -> None:
+        """Put a theme in force for this run."""
+        self.theme_spec = spec
+        self.register_theme(textual_theme(spec))
+        if self.theme == theme_name(spec):
+            self.mutate_reactive(App.theme)  # the file behind it may have changed
+        else:
+            self.theme = theme_name(spec)
+
+    def close_sessions(self) -> None:
+        """Let every running session go, saved, to be resumed later."""
+        for screen in self.screen_stack:
+            if isinstance(screen, HoldsSession):
+                screen.close_session()
+
+    def action_leave_at_once(self) -> None:
+        """Leave without a question; a running session stays to be resumed."""
+        self.close_sessions()
+        self.exit()
+
+    def _keep_theme(self, spec: ThemeSpec | None) -> None:
+        """Write the choice into the settings, or say that it lasts for this run only."""
+        if spec is None:
+            return
+        self.show_theme(spec)
+        try:
+            change_setting(self.paths, "theme", spec.id)
+        except (SetpaceError, OSError, ValueError) as error:
+            self.warn(f"{spec.name} for this run only: {error}")
+        else:
+            self.settings = replace(self.settings, theme=spec.id)
+
+    async def _refresh_home(self, _result: object = None) -> None:
+        home = self.screen_stack[0]
+        if isinstance(home, HomeScreen):
+            await home.refresh_from_log()
+
+    def _cover(self, size: Size) -> None:
+        """Show or take away what covers the screen in a terminal that is too small."""
+        covers = [screen for screen in self.screen_stack if isinstance(screen, TooSmallScreen)]
+        if is_too_small(size) and not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(TooSmallScreen())
+        elif covers and not is_too_small(size) and isinstance(self.screen, TooSmallScreen):
+            self.pop_screen()
+
+    def _first_frame_is_out(self) -> None:
+        """What is alive now stays alive: the collector need never look at it again."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+
+
+def run_app(paths: Paths, open_at: str = "home", routine: Routine | None = None) -> int:
+    """Run the app on this terminal.
+
+    Args:
+        paths: where the user's files are.
+        open_at: `home`, `start` or `history`.
+        routine: with `start`: what to begin; None: the one last done.
+
+    Returns:
+        The exit status: 0, 1 after a crash, or 128 + the number of the signal that ended it.
+    """
+    gc.disable()  # a collection during start-up costs as much as an import; on again after the first frame
+    loaded = load_settings(paths)
+    app = SetpaceApp(paths, loaded.settings, open_at, routine, problems=loaded.problems)
+    app.run()
+    gc.enable()
+    return app.signals.status or app.return_code or 0

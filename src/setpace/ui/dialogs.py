@@ -1,0 +1,179 @@
+"""The dialogs: a note, a number, a choice. Each is a modal screen, so the keys of the screen behind stay silent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Generic, Literal, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from setpace.core.units import number
+from setpace.ui.row_list import Row, RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.events import Key
+
+Result = TypeVar("Result")
+
+LONGEST_NOTE = 500
+HEAVIEST = 2000
+"""Kg or lb: more than anybody lifted; a bigger number is a typing error."""
+
+UNKNOWN: Literal["unknown"] = "unknown"
+"""What a number dialog left empty gives."""
+
+
+class Dialog(ModalScreen[Result], Generic[Result], inherit_bindings=False):
+    """A box in the middle; `escape` leaves it without a result."""
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 60%; }
+    Dialog > Vertical {
+        width: 90%; max-width: 72; height: auto; max-height: 100%; padding: 1 2; background: $surface; color: $text;
+        border-left: outer $accent;
+    }
+    Dialog .title { text-style: bold; color: $accent; }
+    Dialog .hint { color: $muted; margin-top: 1; }
+    Dialog .wrong { color: $error; }
+    Dialog Input { margin-top: 1; }
+    Dialog:ansi { background: transparent; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+q,ctrl+c", "close", "close", show=False, priority=True)
+    ]
+
+    def action_close(self) -> None:
+        """Leave without a result."""
+        self.dismiss(None)
+
+
+class NoteDialog(Dialog[str]):
+    """Asks for a line of text; gives it stripped (empty takes the note away), or None where it was left."""
+
+    def __init__(self, title: str, text: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """Title, field, keys."""
+        with Vertical():
+            yield Static(self._title, classes="title", markup=False)
+            yield Input(self._text, placeholder="how it went", max_length=LONGEST_NOTE, select_on_focus=False)
+            yield Static("enter keep · esc leave as it was", classes="hint")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the text."""
+        event.stop()
+        self.dismiss(" ".join(event.value.split()))
+
+
+class NumberDialog(Dialog["float | Literal['unknown']"]):
+    """Asks for a load; gives it, `"unknown"` where the field is left empty, or None where the dialog was left."""
+
+    def __init__(self, title: str, value: float | None, unit: str) -> None:
+        super().__init__()
+        self._title = title
+        self._value = value
+        self._unit = unit
+
+    def compose(self) -> ComposeResult:
+        """Title, field, complaint, keys."""
+        with Vertical():
+            yield Static(self._title, classes="title", markup=False)
+            yield Input("" if self._value is None else number(self._value), placeholder=f"in {self._unit}")
+            yield Static("", classes="wrong", markup=False)
+            yield Static("enter keep · empty: not known, or bodyweight · esc leave as it was", classes="hint")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the number, or say what is wrong with it."""
+        event.stop()
+        text = event.value.strip().removesuffix(self._unit).strip().replace(",", ".")
+        if not text:
+            self.dismiss(UNKNOWN)
+            return
+        try:
+            value = float(text)
+        except ValueError:
+            value = 0.0
+        if 0 < value <= HEAVIEST:
+            self.dismiss(round(value, 2))
+        else:
+            wrong = f"a load is a number above 0 and up to {HEAVIEST}, as in 37.5"
+            self.query_one(".wrong", Static).update(wrong)
+
+
+class ChoiceDialog(Dialog[str]):
+    """Asks one question; gives the id of the option taken, or None where it was left.
+
+    `space` and `enter` take the marked option (at first the default), arrows move, a digit takes its option, and so
+    does the first letter of a label where no other label has it.
+    """
+
+    DEFAULT_CSS = """
+    ChoiceDialog RowList { margin-top: 1; max-height: 16; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,enter,pagedown", "take", "take", show=False),
+        Binding("up,k", "move(-1)", "up", show=False),
+        Binding("down,j", "move(1)", "down", show=False),
+    ]
+
+    def __init__(self, title: str, question: str, options: Sequence[tuple[str, str, str]], default: str | None) -> None:
+        """`options` are (id, label, explanation); the explanation may be empty."""
+        super().__init__()
+        self._title = title
+        self._question = question
+        self._options = tuple(options)
+        ids = [option[0] for option in self._options]
+        self._first = ids.index(default) if default in ids else 0
+
+    def compose(self) -> ComposeResult:
+        """Title, question, options, keys."""
+        rows = [
+            Row(
+                option_id,
+                Content.assemble(
+                    (f"{place} ", "$accent"), (label, "bold"), (f"  {explanation}" if explanation else "", "$muted")
+                ),
+            )
+            for place, (option_id, label, explanation) in enumerate(self._options, start=1)
+        ]
+        with Vertical():
+            yield Static(self._title, classes="title", markup=False)
+            if self._question:
+                yield Static(self._question, markup=False)
+            yield RowList(rows, chosen=self._first)
+            yield Static("space take · ↑ ↓ move · esc back", classes="hint")
+
+    def action_take(self) -> None:
+        """Take the marked option."""
+        self.dismiss(self.query_one(RowList).chosen)
+
+    def action_move(self, by: int) -> None:
+        """Move the mark."""
+        self.query_one(RowList).move(by)
+
+    def on_row_list_taken(self, message: RowList.Taken) -> None:
+        """A click on the marked option takes it."""
+        self.dismiss(message.row_id)
+
+    def on_key(self, event: Key) -> None:
+        """Digits and first letters."""
+        sign = (event.character or "").casefold()
+        if not sign or not sign.isalnum():
+            return
+        if sign.isdigit():
+            found = [option for place, option in enumerate(self._options, start=1) if str(place) == sign]
+        else:
+            found = [option for option in self._options if option[1].casefold().startswith(sign)]
+        if len(found) == 1:
+            event.stop()
+            event.prevent_default()
+            self.dismiss(found[0][0])

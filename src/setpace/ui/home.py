@@ -1,0 +1,256 @@
+"""Home: the unfinished session, the routines, and what the chosen one needs."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from setpace.core.commands import COMMANDS, Scope
+from setpace.core.errors import SetpaceError
+from setpace.store.routines import load_routines
+from setpace.ui import home_panel as text
+from setpace.ui.bindings import bindings_of, first_key
+from setpace.ui.home_data import Past, PastReader
+from setpace.ui.row_list import Row, RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from textual.app import ComposeResult
+
+    from setpace.core.routine import Routine
+    from setpace.run.training import Training
+    from setpace.ui.app import SetpaceApp
+
+NARROW = 70
+"""Below this many columns the panel stands under the list."""
+
+
+class HomeScreen(Screen[None], inherit_bindings=False):
+    """The first screen. It reads the newest three files of the log at once and older ones after its first frame."""
+
+    app: SetpaceApp
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of(Scope.HOME),
+        Binding("up,k", "move(-1)", "up", show=False),
+        Binding("down,j", "move(1)", "down", show=False),
+        Binding("pagedown", "scroll_panel(1)", "panel down", show=False),
+        Binding("pageup", "scroll_panel(-1)", "panel up", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._past = Past()
+
+    def compose(self) -> ComposeResult:
+        """Title, list and panel, keys."""
+        self._read()
+        rows = self._rows()
+        yield Static(Content.assemble(("SETPACE", "bold")), classes="bar title-bar")
+        with Container(id="home-body"):
+            yield RowList(rows, id="home-list")
+            with VerticalScroll(id="home-panel", can_focus=False):
+                yield Static(self._panel(rows[0].id if rows else ""), id="home-details")
+        yield Static(self._keys_line(), classes="bar key-bar")
+
+    def on_mount(self) -> None:
+        """Older files come when the first frame is out."""
+        self.set_class(self.app.size.width < NARROW, "-narrow")
+        self.call_after_refresh(self._read_older)
+
+    def on_resize(self) -> None:
+        """Side by side where there is room."""
+        self.set_class(self.app.size.width < NARROW, "-narrow")
+
+    async def refresh_from_log(self) -> None:
+        """Read names and newest files anew, as after a session."""
+        self._read()
+        await self._show(keep=False)
+        self._read_older()
+
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        """Show what was chosen."""
+        self.query_one("#home-details", Static).update(self._panel(message.row_id))
+        self.query_one("#home-panel").scroll_home(animate=False)
+
+    def on_row_list_taken(self) -> None:
+        """A second click starts."""
+        self.run_worker(self.action_command_start(), group="start", exclusive=True)
+
+    def action_move(self, by: int) -> None:
+        """Choose the row above or below."""
+        self.query_one(RowList).move(by)
+
+    def action_scroll_panel(self, by: int) -> None:
+        """Turn a page of the panel."""
+        panel = self.query_one("#home-panel")
+        panel.scroll_relative(y=by * max(panel.size.height - 1, 1), animate=False)
+
+    async def action_command_start(self) -> None:
+        """Start the chosen routine, or do what the chosen offer says."""
+        row = self.query_one(RowList).chosen or ""
+        match row:
+            case text.RESUME:
+                self.action_command_resume()
+            case text.FINISH | text.TRASH:
+                await self._settle(row)
+            case _ if row.startswith(text.BROKEN):
+                self.app.warn(str(self._panel(row)).replace("\n\n", ": "))
+            case _ if row.startswith(text.ROUTINE):
+                self.start(self._routines[row.removeprefix(text.ROUTINE)])
+
+    def action_command_resume(self) -> None:
+        """Go on with the unfinished session."""
+        offer = self._past.offer
+        if offer is None:
+            self.app.notify("There is no unfinished session to go on with.")
+            return
+        from setpace.run.training import resume_session  # noqa: PLC0415 - the first frame does without a workout
+
+        app = self.app
+        self._enter(
+            partial(resume_session, app.paths, offer.file, app.library, app.settings, app.clock_after(offer.stopped))
+        )
+
+    def start(self, routine: Routine | None = None) -> None:
+        """Start a routine; None: the one last done, else the first."""
+        routine = routine or self._routines.get(self._last_routine())
+        if routine is None:
+            self.app.warn("There is no routine that can be started.")
+            return
+        from setpace.run.training import start_session  # noqa: PLC0415 - the first frame does without a workout
+
+        app = self.app
+        self._enter(partial(start_session, app.paths, routine, app.library, app.settings, app.clock))
+
+    def action_command_history(self) -> None:
+        """Open the history."""
+        self.app.open_history()
+
+    async def action_command_theme(self) -> None:
+        """Choose the colours."""
+        self.app.choose_theme()
+
+    def action_command_help(self) -> None:
+        """Show the keys."""
+        from setpace.ui.help import HelpScreen  # noqa: PLC0415 - only when asked for
+
+        self.app.push_screen(HelpScreen(Scope.HOME, self.app.settings.keys))
+
+    def action_command_quit(self) -> None:
+        """Leave the program."""
+        self.app.exit()
+
+    def _enter(self, begin: Callable[[], Training]) -> None:
+        """Open the workout screen on a session, or say why there is none."""
+        try:
+            training = begin()
+        except (SetpaceError, OSError) as error:
+            self.app.warn(str(error))
+            return
+        from setpace.ui.workout import WorkoutScreen  # noqa: PLC0415 - the first frame does without it
+
+        self.app.push_screen(WorkoutScreen(training), self._back)
+
+    async def _back(self, _result: object) -> None:
+        await self.refresh_from_log()
+
+    async def _settle(self, row: str) -> None:
+        """Finish the unfinished session as it is, or move it to the trash."""
+        offer = self._past.offer
+        if offer is None:
+            return
+        app = self.app
+        try:
+            if row == text.FINISH:
+                from setpace.run.training import finish_as_it_is  # noqa: PLC0415 - only here
+
+                finish_as_it_is(app.paths, offer.file)
+                app.notify(f"{offer.name} is finished as it was.")
+            else:
+                from setpace.store.sessions import Log  # noqa: PLC0415 - only here
+
+                moved = Log(app.paths).trash(offer.file)
+                app.notify(f"Moved to {moved}", markup=False)
+        except (SetpaceError, OSError) as error:
+            app.warn(str(error))
+        await self.refresh_from_log()
+
+    def _read(self) -> None:
+        """Routines, names of log files and the newest three of them."""
+        app = self.app
+        shelf = load_routines(app.paths, app.library)
+        self._routines: dict[str, Routine] = {routine.id: routine for routine in shelf.routines}
+        self._broken = {broken.file: broken for broken in shelf.broken}
+        self._plans = {r.id: text.plan_of(r, app.library, app.settings.rest) for r in shelf.routines}
+        app.warn_once(shelf.problems)
+        self._reader = PastReader(app.paths)
+        self._past = self._reader.begin(app.clock.now())
+        if self._past.trouble:
+            app.warn(self._past.trouble)
+
+    def _read_older(self) -> None:
+        wanted = frozenset(entry.exercise for routine in self._routines.values() for entry in routine.exercises)
+        now = self.app.clock.now()
+        self.run_worker(partial(self._older, self._reader, self._past, wanted, now), thread=True, group="older")
+
+    def _older(self, reader: PastReader, past: Past, wanted: frozenset[str], now: datetime) -> None:
+        """In a thread: read older files, then hand them to the screen."""
+        found = reader.rest(past, now, wanted)
+        if found != past:
+            self.call_later(self._take_older, reader, found)  # safe from a thread: it only posts
+
+    async def _take_older(self, reader: PastReader, found: Past) -> None:
+        if reader is self._reader:  # else home was read anew meanwhile
+            self._past = found
+            await self._show(keep=True)
+
+    async def _show(self, *, keep: bool) -> None:
+        """Paint what is known now; `keep` keeps the choice, otherwise an offer is chosen first."""
+        rows = self._rows()
+        row_list = self.query_one(RowList)
+        chosen = row_list.chosen
+        if not keep and self._past.offer:
+            chosen = None
+        await row_list.show(rows, chosen)
+        self.query_one("#home-details", Static).update(self._panel(row_list.chosen or ""))
+
+    def _rows(self) -> list[Row]:
+        now = self.app.clock.now()
+        offer = text.offer_rows(self._past.offer, now) if self._past.offer else []
+        routines = [
+            text.routine_row(routine, self._plans[routine.id], self._past, now.date(), self.app.library)
+            for routine in self._routines.values()
+        ]
+        return [*offer, *routines, *(text.broken_row(broken) for broken in self._broken.values())]
+
+    def _panel(self, row: str) -> Content:
+        if row.startswith(text.BROKEN):
+            return text.broken_panel(self._broken[row.removeprefix(text.BROKEN)])
+        routine = self._routines.get(row.removeprefix(text.ROUTINE)) or self._routines.get(self._last_routine())
+        if routine is None:
+            return Content("")
+        app = self.app
+        plan = self._plans[routine.id]
+        return text.routine_panel(routine, app.library, self._past, app.settings.unit, plan, app.clock.now().date())
+
+    def _last_routine(self) -> str:
+        """The routine last done; before that the first one."""
+        done = [routine for routine in self._past.last_done if routine in self._routines]
+        return done[0] if done else next(iter(self._routines), "")
+
+    def _keys_line(self) -> Content:
+        keys = self.app.settings.keys
+        parts: list[tuple[str, str]] = []
+        for command in COMMANDS:
+            if command.scope is Scope.HOME and command.id != "resume":
+                parts += [(first_key(command.id, keys), "bold $accent"), (f" {command.label}  ", "$text")]
+        return Content.assemble(*parts)

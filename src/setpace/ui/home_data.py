@@ -1,0 +1,166 @@
+"""What home says about the past: when, with which loads, and what was left unfinished."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from setpace.core.errors import DataError, SetpaceError
+from setpace.core.units import Load, Unit
+from setpace.store.sessions import Log
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from setpace.core.session import PerformedSet
+    from setpace.store.paths import Paths
+    from setpace.store.session_format import SessionFile
+    from setpace.store.sessions import LogName
+
+FIRST_FILES = 3
+"""Files that home reads before its first frame: more would be felt."""
+
+MOST_FILES = 200
+"""Files that home reads at all: older loads say nothing about today."""
+
+RESUME_FIRST_S = 6 * 3600
+"""An unfinished session younger than this is still going on; an older one was forgotten."""
+
+_STAMP_DATE = 10
+
+
+@dataclass(frozen=True)
+class LastTime:
+    """How one exercise went when it was last done.
+
+    Attributes:
+        sets: its sets in that session, in order.
+        unit: of their loads.
+        started: when that session began.
+    """
+
+    sets: tuple[PerformedSet, ...]
+    unit: Unit
+    started: datetime
+
+    @property
+    def load(self) -> Load | None:
+        """The load of its last set that had one."""
+        values = [done.load for done in self.sets if done.load is not None]
+        return Load(values[-1], self.unit) if values else None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An unfinished session.
+
+    Attributes:
+        file: its log file.
+        name: of its routine.
+        place: the set at hand, 1-based.
+        total: sets in all.
+        stopped: its last stamp.
+    """
+
+    file: Path
+    name: str
+    place: int
+    total: int
+    stopped: datetime
+
+    def resume_first(self, now: datetime) -> bool:
+        """Whether going on is the likely wish."""
+        return (now - self.stopped).total_seconds() < RESUME_FIRST_S
+
+
+@dataclass(frozen=True)
+class Past:
+    """What is known of the log so far.
+
+    Attributes:
+        last_done: date of each routine's newest session by routine id, from the names of files only.
+        last_times: by exercise id.
+        offer: the newest unfinished session that no other program runs.
+        trouble: why the log cannot be listed; None where it can.
+    """
+
+    last_done: Mapping[str, date] = field(default_factory=dict)
+    last_times: Mapping[str, LastTime] = field(default_factory=dict)
+    offer: Offer | None = None
+    trouble: str | None = None
+
+
+class PastReader:
+    """Reads the log for home, the newest files first."""
+
+    def __init__(self, paths: Paths) -> None:
+        self._paths = paths
+        self._log = Log(paths)
+        self._names: Sequence[LogName] = ()
+
+    def begin(self, now: datetime) -> Past:
+        """The names of all files, and the newest three files: what the first frame needs."""
+        try:
+            self._names = self._log.names()
+        except SetpaceError as error:
+            return Past(trouble=str(error))
+        return self._read(Past(last_done=_last_done(self._names)), self._names[:FIRST_FILES], now)
+
+    def rest(self, past: Past, now: datetime, wanted: frozenset[str]) -> Past:
+        """Go on with older files until each exercise of `wanted` is found, or enough is read.
+
+        This may run in a thread: it only reads.
+        """
+        for name in self._names[FIRST_FILES:MOST_FILES]:
+            if wanted <= past.last_times.keys():
+                break
+            past = self._read(past, (name,), now)
+        return past
+
+    def _read(self, past: Past, names: Sequence[LogName], now: datetime) -> Past:
+        for name in names:
+            try:
+                file = self._log.read(name.file)
+            except DataError:
+                continue  # named by the history and by doctor
+            session = file.session
+            if session.finished is None and not file.newer and past.offer is None:
+                past = replace(past, offer=self._offer(name.file, file, now))
+            found: dict[str, list[PerformedSet]] = {}
+            for done in session.sets:
+                found.setdefault(done.exercise, []).append(done)
+            new = {
+                exercise: LastTime(tuple(sets), session.unit, session.started)
+                for exercise, sets in found.items()
+                if exercise not in past.last_times
+            }
+            past = replace(past, last_times={**past.last_times, **new})
+        return past
+
+    def _offer(self, path: Path, file: SessionFile, now: datetime) -> Offer | None:
+        """The session as an offer, None where another program runs it."""
+        from setpace.core.workout_view import view  # noqa: PLC0415 - only an unfinished session needs the machine
+        from setpace.store.session_format import workout_of  # noqa: PLC0415 - same
+        from setpace.store.session_lock import is_locked  # noqa: PLC0415 - same
+
+        if is_locked(self._paths, file.session.id):
+            return None
+        seen = view(workout_of(file), now)
+        stopped = max((file.session.ended, *(event.at for event in file.events)))
+        return Offer(path, file.session.name, min(seen.place, seen.total), seen.total, stopped)
+
+
+def _last_done(names: Sequence[LogName]) -> dict[str, date]:
+    """The newest date of each routine; a name whose stamp is none is passed over."""
+    from datetime import date  # noqa: PLC0415 - typing only elsewhere
+
+    dates: dict[str, date] = {}
+    for name in names:
+        if name.routine and name.routine not in dates:
+            try:
+                dates[name.routine] = date.fromisoformat(name.stamp[:_STAMP_DATE])
+            except ValueError:
+                continue
+    return dates

@@ -1,0 +1,162 @@
+"""What home writes about routines: the rows of its list and the panel of the chosen one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from setpace.core.routine import estimate_s, plan_session
+from setpace.core.units import minutes_text
+from setpace.ui.row_list import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from setpace.core.exercise import Exercise, Family, Library, RestRange
+    from setpace.core.routine import PlannedSet, Routine
+    from setpace.core.units import Unit
+    from setpace.store.routines import BrokenRoutine
+    from setpace.ui.home_data import LastTime, Offer, Past
+
+OFFER, ROUTINE, BROKEN = "offer:", "routine:", "broken:"
+"""What the ids of rows begin with."""
+
+RESUME, FINISH, TRASH = (OFFER + what for what in ("resume", "finish", "trash"))
+
+_FORM_SIGNS = {"clean": ("✓", "$clean"), "shaky": ("~", "$shaky"), "broken": ("✗", "$broken")}
+_WEEK = 7
+
+
+def ago_text(day: date, today: date) -> str:
+    """`today`, `yesterday`, `3 days ago`, `23 Nov 2026`."""
+    days = (today - day).days
+    if days <= 0:
+        return "today"
+    if days == 1:
+        return "yesterday"
+    return f"{days} days ago" if days <= 2 * _WEEK else f"{day.day} {day:%b %Y}"
+
+
+def set_text(planned: PlannedSet, sets: int) -> str:
+    """`3 × 10 each side`."""
+    return f"{sets} × {planned.reps}" + (" each side" if planned.each_side else "")
+
+
+def offer_rows(offer: Offer, now: datetime) -> list[Row]:
+    """The three things to do with an unfinished session, the likeliest first."""
+    since = minutes_text((now - offer.stopped).total_seconds())
+    what = f"set {offer.place} of {offer.total}, interrupted {since} ago"
+    rows = {
+        RESUME: ("Go on", f": {offer.name}"),
+        FINISH: ("Finish as it is", f": {offer.name}"),
+        TRASH: ("Move to trash", ""),
+    }
+    order = [RESUME, FINISH, TRASH] if offer.resume_first(now) else [FINISH, RESUME, TRASH]
+    return [
+        Row(
+            row_id,
+            Content.assemble(
+                (rows[row_id][0], "bold $accent" if place == 0 else "$text"),
+                (rows[row_id][1] if place == 0 else "", "bold"),
+                (f"\n{what}" if place == 0 else "", "$muted"),
+            ),
+            "-offer",
+        )
+        for place, row_id in enumerate(order)
+    ]
+
+
+def routine_row(routine: Routine, plan: tuple[PlannedSet, ...], past: Past, today: date, library: Library) -> Row:
+    """One routine: how long, what, and when it was last done."""
+    day = past.last_done.get(routine.id)
+    parts = [
+        (routine.name, "bold"),
+        (f"  about {minutes_text(estimate_s(plan))}", "$text"),
+        (f"\n{ago_text(day, today)}" if day else "\nnot done yet", "$muted"),
+    ]
+    for name, text in _exercises(routine, library):
+        parts.append((f"\n{text}  {name}", "$muted"))
+    return Row(ROUTINE + routine.id, Content.assemble(*parts), "-routine")
+
+
+def broken_row(broken: BrokenRoutine) -> Row:
+    """A routine file that cannot be used."""
+    what = broken.problems[0].what if broken.problems else "cannot be read"
+    text = Content.assemble((broken.id, "bold $error"), (" is broken", "$error"), (f"\n{what}", "$muted"))
+    return Row(BROKEN + broken.file, text, "-broken")
+
+
+def broken_panel(broken: BrokenRoutine) -> Content:
+    """Every reason of a broken routine."""
+    lines = [Content.styled(f"{broken.id} cannot be used", "bold $error"), Content("")]
+    lines += [Content(str(problem)) for problem in broken.problems]
+    return Content("\n").join(lines)
+
+
+def routine_panel(
+    routine: Routine, library: Library, past: Past, unit: Unit, plan: tuple[PlannedSet, ...], today: date
+) -> Content:
+    """What to fetch, and each exercise with its load and how it went last time."""
+    fetch = list(dict.fromkeys(_fetch_text(library[entry.exercise]) for entry in routine.exercises))
+    total = len(plan)
+    lines = [
+        Content.assemble(
+            (routine.name, "bold $accent"), (f"  {total} sets, about {minutes_text(estimate_s(plan))}", "$muted")
+        ),
+        Content.assemble(("fetch  ", "$muted"), ", ".join(text for text in fetch if text) or "nothing"),
+    ]
+    for entry, text in zip(routine.exercises, (text for _, text in _exercises(routine, library)), strict=True):
+        exercise = library[entry.exercise]
+        last = past.last_times.get(exercise.id)
+        lines += [
+            Content(""),
+            Content.styled(exercise.name, "bold"),
+            Content.assemble((text, "$rest"), "  ", (_load_text(exercise, last, unit), "bold $accent")),
+            _last_text(last, today),
+        ]
+    return Content("\n").join(lines)
+
+
+def plan_of(routine: Routine, library: Library, rest: Mapping[Family, RestRange]) -> tuple[PlannedSet, ...]:
+    """The routine's plan with the user's rests, for estimates."""
+    return plan_session(routine, library, rest_by_family=rest)
+
+
+def _exercises(routine: Routine, library: Library) -> list[tuple[str, str]]:
+    """Name and `3 × 12` of every exercise of the routine."""
+    found: list[tuple[str, str]] = []
+    for entry in routine.exercises:
+        exercise = library[entry.exercise]
+        each = exercise.each_side if entry.each_side is None else entry.each_side
+        found.append((exercise.name, f"{entry.sets} × {entry.reps}" + (" each side" if each else "")))
+    return found
+
+
+def _fetch_text(exercise: Exercise) -> str:
+    return exercise.equipment
+
+
+def _load_text(exercise: Exercise, last: LastTime | None, unit: Unit) -> str:
+    """The load to begin with; of an exercise never done, what to begin with in words."""
+    load = last.load if last else None
+    if load is not None:
+        times = f"{exercise.implements} × " if exercise.implements > 1 else ""
+        return f"{times}{load.to(unit)}"
+    if last is not None or not exercise.equipment:
+        return "bodyweight" if not exercise.equipment else "—"
+    return f"— {exercise.start_hint}".rstrip()
+
+
+def _last_text(last: LastTime | None, today: date) -> Content:
+    """The sets of last time with their form."""
+    if last is None:
+        return Content.styled("no last time yet", "$muted")
+    parts: list[tuple[str, str]] = [(f"{ago_text(last.started.date(), today)}  ", "$muted")]
+    for done in last.sets:
+        left, right = done.reps.left, done.reps.right
+        reps = f"{left}" if right is None or right == left else f"{left}/{right}"
+        sign, style = _FORM_SIGNS.get(done.form or "", ("", "$text"))
+        parts += [(reps, "$text"), (f"{sign} ", style)]
+    return Content.assemble(*parts)

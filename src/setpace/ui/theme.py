@@ -1,0 +1,120 @@
+"""Setpace's themes as Textual's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.theme import Theme
+
+from setpace.store.themes import SHIPPED_ORDER, ThemeSpec, load_theme
+
+if TYPE_CHECKING:
+    from setpace.core.errors import Problem
+    from setpace.store.paths import Paths
+
+DEFAULT_THEME = SHIPPED_ORDER[0]
+
+_LAST_RESORT = ThemeSpec(
+    id=DEFAULT_THEME,
+    name="Midnight",
+    dark=True,
+    own=False,
+    colors={
+        "background": "#10131a",
+        "surface": "#171b25",
+        "panel": "#252c3b",
+        "text": "#e6e9f2",
+        "muted": "#9aa3b8",
+        "accent": "#feb454",
+        "rest": "#7aa2f7",
+        "ready": "#78e6aa",
+        "go": "#ff6b81",
+        "clean": "#78e6aa",
+        "shaky": "#f2cc60",
+        "broken": "#ff8393",
+        "error": "#ff8393",
+    },
+)
+"""For a damaged installation: a missing theme file must not cost the session."""
+
+
+def theme_name(spec: ThemeSpec) -> str:
+    """The name under which Textual knows the theme; its own themes keep theirs."""
+    return f"setpace-{spec.id}"
+
+
+def textual_theme(spec: ThemeSpec) -> Theme:
+    """The theme for Textual, with `$rest $ready $go $clean $shaky $broken $muted` beside Textual's own variables."""
+    colors = spec.colors
+    text, surface, panel, accent = colors["text"], colors["surface"], colors["panel"], colors["accent"]
+    # Textual derives many colours from these few; where it would blend, ours are named, so that no text fades.
+    variables = {
+        **{key: colors[key] for key in ("muted", "rest", "ready", "go", "clean", "shaky", "broken")},
+        "text": text,
+        "surface": surface,
+        "panel": panel,
+        "text-muted": colors["muted"],
+        "foreground-muted": colors["muted"],
+        "text-accent": accent,
+        "text-error": colors["error"],
+        "text-warning": colors["shaky"],
+        "text-success": colors["ready"],
+        "border": accent,
+        "border-blurred": colors["muted"],
+        "block-cursor-background": panel,
+        "block-cursor-foreground": text,
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": panel,
+        "block-cursor-blurred-foreground": text,
+        "block-hover-background": surface,
+        "input-cursor-background": accent,
+        "input-cursor-foreground": colors["background"],
+        "input-selection-background": panel,
+        "scrollbar": panel,
+        "scrollbar-hover": accent,
+        "scrollbar-active": accent,
+        "scrollbar-background": surface,
+        "scrollbar-background-hover": surface,
+        "scrollbar-background-active": surface,
+        "scrollbar-corner-color": surface,
+    }
+    return Theme(
+        name=theme_name(spec),
+        primary=accent,
+        secondary=colors["rest"],
+        accent=accent,
+        warning=colors["shaky"],
+        error=colors["error"],
+        success=colors["ready"],
+        foreground=text,
+        background=colors["background"],
+        surface=surface,
+        panel=panel,
+        dark=spec.dark,
+        text_alpha=1.0,
+        variables=variables,
+        ansi=accent.startswith("ansi"),
+    )
+
+
+def chosen_theme(paths: Paths, theme_id: str) -> tuple[ThemeSpec, str | None]:
+    """The theme of that id, or the default one.
+
+    Args:
+        paths: where the user's own themes are.
+        theme_id: as in the settings.
+
+    Returns:
+        A theme, and in one line why it is not the one asked for (None where all is well).
+    """
+    spec, problems = load_theme(paths, theme_id)
+    of_it = [problem for problem in problems if problem.file.endswith(f"{theme_id}.toml")] or list(problems)
+    if spec is not None:
+        return spec, _reason(of_it)
+    default, _ = load_theme(paths, DEFAULT_THEME)
+    reason = _reason(of_it) or f"there is no theme {theme_id}"
+    return default or _LAST_RESORT, f"{reason}; {DEFAULT_THEME} is used"
+
+
+def _reason(problems: list[Problem]) -> str | None:
+    return str(problems[0]) if problems else None
