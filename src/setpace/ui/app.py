@@ -21,7 +21,7 @@ from setpace.ui.theme import chosen_theme, textual_theme, theme_name
 from setpace.ui.too_small import TooSmallScreen, is_too_small
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from textual.binding import BindingType
@@ -44,8 +44,8 @@ NOTICE_S = 8
 class HoldsSession(Protocol):
     """A screen with a running session."""
 
-    def close_session(self) -> None:
-        """Save all that is to be saved and let the session go, to be resumed later."""
+    def close_session(self) -> str | None:
+        """Save all that is to be saved and let the session go, to be resumed later; what went wrong, in one line."""
 
 
 class SetpaceApp(App[None], inherit_bindings=False):
@@ -78,8 +78,8 @@ class SetpaceApp(App[None], inherit_bindings=False):
         Args:
             paths: where the user's files are.
             settings: the settings in force.
-            open_at: `home`, `start` (in the first set of `routine`) or `history`.
-            routine: with `start`: what to begin; None: the one last done.
+            open_at: `home`, `workout` (in the first set of `routine`) or `history`.
+            routine: with `workout`: what to begin; None: the one last done.
             clock: for tests; None: the system's.
             problems: what is wrong with the settings file; said once.
         """
@@ -122,7 +122,7 @@ class SetpaceApp(App[None], inherit_bindings=False):
         home = self.screen_stack[0]
         if self._open_at == "history":
             self.call_later(self.open_history)
-        elif self._open_at == "start" and isinstance(home, HomeScreen):
+        elif self._open_at == "workout" and isinstance(home, HomeScreen):
             home.call_later(home.start, self._routine)
         self.call_later(lambda: self._cover(self.size))  # behind the screens opened above
         self.call_after_refresh(self._first_frame_is_out)
@@ -137,7 +137,7 @@ class SetpaceApp(App[None], inherit_bindings=False):
         for command in COMMAND_BY_ID.values():
             if command.id in ids:
                 run = partial(screen.run_action, action_name(command.id))
-                yield SystemCommand(f"{command.label}: {command.id}", command.doc, run)
+                yield SystemCommand(command.label, command.doc, run)
 
     def warn(self, what: str) -> None:
         """Say in one notice that something is wrong."""
@@ -173,16 +173,19 @@ class SetpaceApp(App[None], inherit_bindings=False):
         else:
             self.theme = theme_name(spec)
 
-    def close_sessions(self) -> None:
-        """Let every running session go, saved, to be resumed later."""
-        for screen in self.screen_stack:
-            if isinstance(screen, HoldsSession):
-                screen.close_session()
+    @property
+    def remapped_keys(self) -> Mapping[str, tuple[str, ...]]:
+        """The user's own keys by command id."""
+        return self.settings.keys
+
+    def close_sessions(self) -> str | None:
+        """Let a running session go, saved, to be resumed later; what went wrong, in one line."""
+        troubles = [screen.close_session() for screen in self.screen_stack if isinstance(screen, HoldsSession)]
+        return next((trouble for trouble in troubles if trouble), None)
 
     def action_leave_at_once(self) -> None:
         """Leave without a question; a running session stays to be resumed."""
-        self.close_sessions()
-        self.exit()
+        self.exit(message=self.close_sessions())
 
     def _keep_theme(self, spec: ThemeSpec | None) -> None:
         """Write the choice into the settings, or say that it lasts for this run only."""
@@ -222,7 +225,7 @@ def run_app(paths: Paths, open_at: str = "home", routine: Routine | None = None)
     Args:
         paths: where the user's files are.
         open_at: `home`, `start` or `history`.
-        routine: with `start`: what to begin; None: the one last done.
+        routine: with `workout`: what to begin; None: the one last done.
 
     Returns:
         The exit status: 0, 1 after a crash, or 128 + the number of the signal that ended it.

@@ -56,9 +56,9 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         rows = self._rows()
         yield Static(Content.assemble(("SETPACE", "bold")), classes="bar title-bar")
         with Container(id="home-body"):
-            yield RowList(rows, id="home-list")
+            yield RowList(rows, chosen=self._first_choice(rows), id="home-list")
             with VerticalScroll(id="home-panel", can_focus=False):
-                yield Static(self._panel(rows[0].id if rows else ""), id="home-details")
+                yield Static(self._panel(rows[self._first_choice(rows)].id if rows else ""), id="home-details")
         yield Static(self._keys_line(), classes="bar key-bar")
 
     def on_mount(self) -> None:
@@ -214,12 +214,12 @@ class HomeScreen(Screen[None], inherit_bindings=False):
             await self._show(keep=True)
 
     async def _show(self, *, keep: bool) -> None:
-        """Paint what is known now; `keep` keeps the choice, otherwise an offer is chosen first."""
+        """Paint what is known now; `keep` keeps the choice."""
         rows = self._rows()
         row_list = self.query_one(RowList)
         chosen = row_list.chosen
-        if not keep and self._past.offer:
-            chosen = None
+        if not keep and rows:
+            chosen = rows[self._first_choice(rows)].id
         await row_list.show(rows, chosen)
         self.query_one("#home-details", Static).update(self._panel(row_list.chosen or ""))
 
@@ -231,6 +231,12 @@ class HomeScreen(Screen[None], inherit_bindings=False):
             for routine in self._routines.values()
         ]
         return [*offer, *routines, *(text.broken_row(broken) for broken in self._broken.values())]
+
+    def _first_choice(self, rows: list[Row]) -> int:
+        """What is chosen at first: an offer, else the routine last done."""
+        ids = [row.id for row in rows]
+        last = text.ROUTINE + self._last_routine()
+        return ids.index(last) if self._past.offer is None and last in ids else 0
 
     def _panel(self, row: str) -> Content:
         if row.startswith(text.BROKEN):

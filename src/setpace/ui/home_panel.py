@@ -62,7 +62,7 @@ def offer_rows(offer: Offer, now: datetime) -> list[Row]:
                 (rows[row_id][1] if place == 0 else "", "bold"),
                 (f"\n{what}" if place == 0 else "", "$muted"),
             ),
-            "-offer",
+            "-offer" if place < len(order) - 1 else "-offer -last",
         )
         for place, row_id in enumerate(order)
     ]

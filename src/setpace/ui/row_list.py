@@ -40,7 +40,7 @@ class RowList(VerticalScroll, can_focus=False):
     """Rows of which exactly one is chosen; the screen moves the choice with `move`."""
 
     DEFAULT_CSS = """
-    RowList { height: auto; }
+    RowList { height: auto; scrollbar-size-vertical: 1; }
     _RowView { width: 1fr; height: auto; padding: 0 1 0 1; border-left: outer transparent; }
     _RowView.-chosen { background: $panel; border-left: outer $accent; }
     """

@@ -44,11 +44,11 @@ class Signals:
             return
         self.status = status = _EXIT_BASE + number
         app = self._app
-        app.close_sessions()
+        trouble = app.close_sessions()
         watchdog = threading.Timer(PATIENCE_S, os._exit, (status,))
         watchdog.daemon = True
         watchdog.start()
-        app.exit(return_code=status)
+        app.exit(return_code=status, message=trouble)
 
     def _tame_continue(self, loop: asyncio.AbstractEventLoop) -> None:
         """Let Textual resume its driver only where it had suspended it.

@@ -47,12 +47,12 @@ def textual_theme(spec: ThemeSpec) -> Theme:
     """The theme for Textual, with `$rest $ready $go $clean $shaky $broken $muted` beside Textual's own variables."""
     colors = spec.colors
     text, surface, panel, accent = colors["text"], colors["surface"], colors["panel"], colors["accent"]
-    # Textual derives many colours from these few; where it would blend, ours are named, so that no text fades.
+    # Textual derives many colours from these few, and rounds; where it would blend, ours are named: no text may fade.
     variables = {
-        **{key: colors[key] for key in ("muted", "rest", "ready", "go", "clean", "shaky", "broken")},
-        "text": text,
-        "surface": surface,
-        "panel": panel,
+        **colors,
+        "foreground": text,
+        "ansi-background": colors["background"],  # these two Textual leaves undefined in themes of 16 colours
+        "ansi-foreground": text,
         "text-muted": colors["muted"],
         "foreground-muted": colors["muted"],
         "text-accent": accent,

@@ -40,4 +40,4 @@ class TooSmallScreen(ModalScreen[None], inherit_bindings=False):
 
     def _message(self) -> str:
         size = self.app.size
-        return f"Setpace needs at least\n{MIN_COLUMNS}x{MIN_ROWS}; this terminal is\n{size.width}x{size.height}"
+        return f"Setpace needs at least {MIN_COLUMNS}x{MIN_ROWS}\nnow {size.width}x{size.height}"
