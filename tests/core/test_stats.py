@@ -117,6 +117,12 @@ def test_the_first_session_is_compared_with_nothing() -> None:
             [],
             id="an unrated set is neither clean nor not",
         ),
+        pytest.param(
+            [done(5, form=CLEAN)],
+            [done(5, form=CLEAN), done(5, form=CLEAN), done(5, form=SHAKY)],
+            ["Barbell Clean: 1 of 1 sets clean, last time 2 of 3"],
+            id="form is a share, whatever the number of sets",
+        ),
         pytest.param([done(5, 40.0)], [done(5)], [], id="a load now known is no heavier one"),
         pytest.param([done(9, of="deadlift")], [done(5)], [], id="another exercise"),
     ],
@@ -127,7 +133,9 @@ def test_what_was_better_than_last_time(now: list[PerformedSet], before: list[Pe
 
 def test_two_units_are_compared_by_weight() -> None:
     in_pounds = session(done(5, 53.0), unit=Unit.LB)
-    assert stats.better_than(session(done(5, 24.0)), in_pounds, LIBRARY) == ()
+    in_kilos = session(done(5, 24.0))
+    assert stats.better_than(in_kilos, in_pounds, LIBRARY) == ()
+    assert stats.better_than(in_pounds, in_kilos, LIBRARY) == ()
     assert stats.better_than(in_pounds, session(done(5, 20.0)), LIBRARY) == (
         "Barbell Clean: 53 lb, last time 20 kg",
         "Volume: 265 lb, last time 100 kg",

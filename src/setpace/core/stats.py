@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from setpace.core.exercise import Library
     from setpace.core.session import PerformedSet, Session
 
+SAME_VOLUME = 0.01
+"""Two volumes of different units closer than this share are the same (loads in lb and kg are rounded differently)."""
+
 
 def volume(session: Session, library: Library) -> float | None:
     """Reps (both sides) x load x implements, summed over the performed sets.
@@ -91,7 +94,7 @@ def _load_or_reps(
         lines.append(f"{load}, last time {last}")
     reps, last_reps = (sum(s.reps.total for s in sets) for sets in (now, before))
     if reps > last_reps:
-        lines.append(f"{reps} reps, last time {last_reps}")
+        lines.append(f"{reps} reps, last time {last_reps} reps")
     return tuple(lines)
 
 
@@ -110,6 +113,8 @@ def _volume(session: Session, previous: Session, library: Library) -> tuple[str,
     if now is None or before is None:
         return ()
     total, last = Load(now, session.unit), Load(before, previous.unit)
-    if total.kg <= last.kg or total.same_as(last):
+    # A 53 lb kettlebell is a 24 kg one: over many reps their small difference must not look like progress.
+    slack = 1.0 if total.unit is last.unit else 1 + SAME_VOLUME
+    if total.kg <= last.kg * slack or total.same_as(last):
         return ()
     return (f"Volume: {number(now)} {session.unit}, last time {number(before)} {previous.unit}",)

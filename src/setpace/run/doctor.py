@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from setpace import __version__
-from setpace.core.errors import DataError, SetpaceError
+from setpace.core.errors import DataError, Problem, SetpaceError
 from setpace.store.exercises import load_library
 from setpace.store.routines import load_routines
 from setpace.store.sessions import Log
 from setpace.store.settings import load_settings
-from setpace.store.themes import load_theme, load_themes
-from setpace.store.toml_file import is_missing, printable
+from setpace.store.themes import load_themes
+from setpace.store.toml_file import is_missing, nearest, printable, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +64,7 @@ def _files(paths: Paths) -> tuple[list[tuple[str, str]], list[str]]:
     library, exercise_problems = load_library(paths)
     shelf = load_routines(paths, library)
     themes, theme_problems = load_themes(paths)
-    _, chosen_problems = load_theme(paths, settings.settings.theme)
+    chosen_problems = _chosen_theme(paths, settings.settings.theme, [theme.id for theme in themes])
     log_count, log_problems = _log(paths)
     broken = [problem for routine in shelf.broken for problem in routine.problems]
     data = (*settings.problems, *exercise_problems, *shelf.problems, *broken, *theme_problems, *chosen_problems)
@@ -78,8 +78,17 @@ def _files(paths: Paths) -> tuple[list[tuple[str, str]], list[str]]:
         ("state", _place(paths.state)),
         ("cache", _place(paths.cache)),
     ]
-    # The chosen theme is read twice, so its problems may come twice.
-    return rows, list(dict.fromkeys([*map(str, data), *log_problems]))
+    return rows, [*map(str, data), *log_problems]
+
+
+def _chosen_theme(paths: Paths, chosen: str, usable: list[str]) -> tuple[Problem, ...]:
+    """What is wrong where the settings name a theme that is not there or is broken."""
+    if chosen in usable:
+        return ()
+    near = nearest(chosen, usable)
+    hint = f"did you mean {near}?" if near else f"there are {', '.join(usable)}"
+    what = f"theme {shown(chosen)} cannot be used, {hint} (until then the default)"
+    return (Problem(printable(str(paths.settings_file)), None, what),)
 
 
 def _place(path: Path) -> str:
@@ -116,7 +125,7 @@ def _log(paths: Paths) -> tuple[str, list[str]]:
                 f"{printable(str(name.file))}: the same session as {printable(str(original))} "
                 f"(id {printable(read.session.id)}), shown once; keep the one that is right, move the other away"
             )
-    return f"{len(first)} sessions, {unreadable} unreadable files", problems
+    return f"sessions {len(first)}, unreadable files {unreadable}", problems
 
 
 def _terminal(terminal: Terminal) -> list[tuple[str, str]]:

@@ -18,12 +18,9 @@ if TYPE_CHECKING:
     from setpace.core.session import Session
     from setpace.store.sessions import Log
 
-_MARGIN = 8
-"""Files read beyond the limit: names carry local time, so near ones may stand in another order than their instants."""
-
 
 def past_sessions(log: Log, limit: int | None = None) -> tuple[list[tuple[Path, Session]], list[Problem]]:
-    """The newest sessions, by the instant they began; of sync copies (same id) only the first by name.
+    """The newest sessions, by the instant they began; of sync copies (same id) only one.
 
     Args:
         log: where they are.
@@ -35,19 +32,16 @@ def past_sessions(log: Log, limit: int | None = None) -> tuple[list[tuple[Path, 
     Raises:
         SetpaceError: the log folder cannot be read.
     """
-    found: dict[str, tuple[Path, Session]] = {}
+    sessions: list[tuple[Path, Session]] = []
     problems: list[Problem] = []
-    for name in log.names():
-        if limit is not None and len(found) >= limit + _MARGIN:
-            break
-        try:
-            session = log.read(name.file).session
-        except DataError as error:
-            problems.append(error.problem)
+    for name, found in log.recent():
+        if isinstance(found, DataError):
+            problems.append(found.problem)
         else:
-            found.setdefault(session.id, (name.file, session))
-    newest = sorted(found.values(), key=lambda entry: entry[1].started, reverse=True)
-    return newest[:limit], problems
+            sessions.append((name.file, found.session))
+            if len(sessions) == limit:
+                break
+    return sessions, problems
 
 
 def log_lines(sessions: Iterable[Session], library: Library) -> list[str]:

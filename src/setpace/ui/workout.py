@@ -80,6 +80,9 @@ class WorkoutScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show where the session stands and begin to follow the clock."""
         self.runner.saver.on_saved = self._saved_in_thread
+        self.runner.saver.save(self.runner.state)  # its answer may have come before there was anybody to tell
+        if self.runner.view().phase is Phase.SUMMARY:
+            self.query_one(SummaryFace).paint(self.training)
         self.tick()
 
     def on_resize(self, _event: Resize) -> None:

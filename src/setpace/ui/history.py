@@ -1,0 +1,332 @@
+"""Past sessions, newest first, the chosen one in full beside or below them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from setpace.core.commands import COMMANDS, Scope
+from setpace.core.errors import DataError, SetpaceError
+from setpace.store.sessions import Log
+from setpace.ui.bindings import bindings_of, first_key
+from setpace.ui.correct import CorrectScreen, why_not
+from setpace.ui.dialogs import Dialog
+from setpace.ui.help import HelpScreen
+from setpace.ui.history_rows import HistoryList, HistoryRow, row_of
+from setpace.ui.session_detail import session_detail
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual.app import ComposeResult
+
+    from setpace.core.errors import Problem
+    from setpace.core.exercise import Library
+    from setpace.store.paths import Paths
+    from setpace.store.settings import Settings
+
+FIRST_FILES = 50
+"""Files read before the first rows are shown."""
+
+CHUNK_FILES = 500
+"""Files read between two later additions to the list."""
+
+BESIDE = 100
+"""From this many columns on the chosen session stands beside the list."""
+
+
+def keys_line(scope: Scope, keys: Mapping[str, tuple[str, ...]], leave_out: Sequence[str] = ()) -> Content:
+    """The keys of a screen, for the bar at its bottom.
+
+    Args:
+        scope: the screen.
+        keys: the user's remapped ones.
+        leave_out: ids of commands that are not named there.
+    """
+    parts: list[tuple[str, str]] = []
+    for command in COMMANDS:
+        if command.scope is scope and command.id not in leave_out:
+            parts += [(first_key(command.id, keys), "bold $accent"), (f" {command.label}  ", "$text")]
+    return Content.assemble(*parts)
+
+
+class UnreadableDialog(Dialog[None]):
+    """Names the files that cannot be read, and why."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q,u,space,enter", "close", "close", show=False, priority=True),
+        Binding("down,j", "scroll(1)", "down", show=False),
+        Binding("up,k", "scroll(-1)", "up", show=False),
+    ]
+    DEFAULT_CSS = """
+    UnreadableDialog > Vertical { max-width: 110; }
+    UnreadableDialog VerticalScroll { height: auto; max-height: 70vh; margin-top: 1; }
+    UnreadableDialog .problems { height: auto; }
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__()
+        self._problems = tuple(problems)
+
+    def compose(self) -> ComposeResult:
+        """One paragraph a problem."""
+        with Vertical():
+            yield Static("Files of the log that cannot be read, or not in full", classes="title")
+            with VerticalScroll(can_focus=False):
+                text = "\n".join(map(str, self._problems)) or "none: every file can be read"
+                yield Static(text, classes="problems", markup=False)
+            yield Static("↑ ↓ scroll · esc back", classes="hint")
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll by a line."""
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
+
+class HistoryScreen(Screen[None], inherit_bindings=False):
+    """The history. A thread reads the log; this screen only shows what it sends."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_of(Scope.HISTORY),
+        Binding("up,k", "move(-1)", "up", show=False),
+        Binding("down,j", "move(1)", "down", show=False),
+        Binding("pageup", "page(-1)", "page up", show=False),
+        Binding("pagedown", "page(1)", "page down", show=False),
+        Binding("home", "end_of(-1)", "newest", show=False),
+        Binding("end", "end_of(1)", "oldest", show=False),
+        Binding("shift+up,left", "scroll_detail(-1)", "session up", show=False),
+        Binding("shift+down,right", "scroll_detail(1)", "session down", show=False),
+    ]
+    DEFAULT_CSS = """
+    #history-body { layout: vertical; height: 1fr; }
+    #history-list { height: 45%; width: 1fr; color: $text; }
+    #history-detail { height: 1fr; width: 1fr; padding: 0 2; background: $surface; scrollbar-size-vertical: 1; }
+    #history-text { height: auto; width: 1fr; }
+    #history-status { height: auto; max-height: 3; padding: 0 2; color: $muted; dock: bottom; margin-bottom: 1; }
+    #history-status.-wrong { color: $error; }
+    #history-empty { display: none; height: 1fr; padding: 1 2; }
+    HistoryScreen.-beside #history-body { layout: horizontal; }
+    HistoryScreen.-beside #history-list { width: 62%; height: 1fr; }
+    HistoryScreen.-beside #history-detail { height: 1fr; }
+    HistoryScreen.-empty #history-list, HistoryScreen.-empty #history-detail { display: none; }
+    HistoryScreen.-empty #history-empty { display: block; }
+    """
+
+    class Read(Message):
+        """Sessions that the thread has read.
+
+        Attributes:
+            rows: older than those before, newest first.
+            problems: of files that cannot be read.
+            partly: of files read in part.
+            failed: why the log cannot be read at all; None where it can.
+            last: whether this was all.
+        """
+
+        def __init__(
+            self,
+            rows: list[HistoryRow],
+            problems: list[Problem],
+            partly: list[Problem],
+            *,
+            failed: str | None = None,
+            last: bool = False,
+        ) -> None:
+            super().__init__()
+            self.rows = rows
+            self.problems = problems
+            self.partly = partly
+            self.failed = failed
+            self.last = last
+
+    def __init__(self, paths: Paths, library: Library, settings: Settings) -> None:
+        """Make the screen.
+
+        Args:
+            paths: where the log is.
+            library: names, implements and steps of the exercises.
+            settings: the user's keys.
+        """
+        super().__init__()
+        self._log = Log(paths)
+        self._library = library
+        self._keys = settings.keys
+        self._unreadable: list[Problem] = []
+        self._partly: list[Problem] = []
+        self._reading = True
+        self._failed: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """Title, list, session, status, keys."""
+        yield Static(id="history-title", classes="bar title-bar", markup=False)
+        with Container(id="history-body"):
+            yield HistoryList(id="history-list")
+            with VerticalScroll(id="history-detail", can_focus=False):
+                yield Static(id="history-text", markup=False)
+            back, start = (first_key(command, self._keys) for command in ("history-back", "start"))
+            yield Static(
+                f"No sessions yet: press {back}, choose a routine and press {start}.", id="history-empty", markup=False
+            )
+        yield Static(id="history-status", markup=False)
+        yield Static(keys_line(Scope.HISTORY, self._keys), classes="bar key-bar")
+
+    def on_mount(self) -> None:
+        """Begin to read."""
+        self._settle_sides()
+        self._say()
+        self.run_worker(self._read, thread=True, group="history")
+
+    def on_resize(self) -> None:
+        """Side by side where there is room."""
+        self._settle_sides()
+
+    def _settle_sides(self) -> None:
+        self.set_class(self.app.size.width >= BESIDE, "-beside")
+
+    def _read(self) -> None:
+        """In the thread: read the log, newest first, and send it on in pieces."""
+        worker = get_current_worker()
+        piece = self.Read([], [], [])
+        count, due = 0, FIRST_FILES
+        try:
+            for name, found in self._log.recent():
+                if worker.is_cancelled:
+                    return
+                if isinstance(found, DataError):
+                    piece.problems.append(found.problem)
+                else:
+                    piece.rows.append(row_of(name.file, found.session, self._library))
+                    piece.partly.extend(found.problems[:1])
+                count += 1
+                if count == due:
+                    self.post_message(piece)
+                    piece = self.Read([], [], [])
+                    due += CHUNK_FILES
+        except SetpaceError as error:
+            piece.failed = str(error)
+        piece.last = True
+        self.post_message(piece)
+
+    def on_history_screen_read(self, message: Read) -> None:
+        """Show what was read."""
+        self._unreadable += message.problems
+        self._partly += message.partly
+        self._failed = message.failed
+        self._reading = not message.last
+        sessions = self.query_one(HistoryList)
+        sessions.append(message.rows)
+        self.set_class(not self._reading and not len(sessions) and not self._failed, "-empty")
+        self._say()
+
+    def _say(self, wrong: str | None = None) -> None:
+        """Paint title and status; `wrong` stands in the status until the choice moves."""
+        sessions = self.query_one(HistoryList)
+        place = f"  {sessions.place + 1:,} of {len(sessions):,}" if len(sessions) else ""
+        reading = "  reading…" if self._reading else ""
+        title = Content.assemble(("HISTORY", "bold"), (place + reading, "$muted"))
+        self.query_one("#history-title", Static).update(title)
+        wrong = wrong or self._failed
+        status = self.query_one("#history-status", Static)
+        status.set_class(wrong is not None, "-wrong")
+        status.update(Content(wrong or self._counted()))
+        status.display = bool(wrong or self._counted())
+
+    def _counted(self) -> str:
+        """How many files cannot be read, or only in part."""
+        counts: list[str] = []
+        if self._unreadable:
+            count = len(self._unreadable)
+            counts.append("1 file cannot be read" if count == 1 else f"{count} files cannot be read")
+        if self._partly:
+            count = len(self._partly)
+            counts.append("1 file only in part" if count == 1 else f"{count} files only in part")
+        if not counts:
+            return ""
+        names = "names it" if len(self._unreadable) + len(self._partly) == 1 else "names them"
+        return f"{', '.join(counts)}: {first_key('unreadable', self._keys)} {names}"
+
+    def on_history_list_chosen(self, message: HistoryList.Chosen) -> None:
+        """Show the chosen session in full."""
+        self._show_detail(message.row)
+        self.query_one("#history-detail").scroll_home(animate=False)
+        self._say()
+
+    def on_history_list_taken(self) -> None:
+        """A second click corrects."""
+        self.action_command_correct()
+
+    def _show_detail(self, row: HistoryRow) -> None:
+        text = self.query_one("#history-text", Static)
+        try:
+            text.update(session_detail(self._log.read(row.file), self._library))
+        except DataError as error:
+            text.update(Content.styled(str(error), "$error"))
+
+    def action_move(self, by: int) -> None:
+        """Choose a newer or older session."""
+        self.query_one(HistoryList).move(by)
+
+    def action_page(self, by: int) -> None:
+        """Move by a page."""
+        sessions = self.query_one(HistoryList)
+        sessions.move(by * sessions.in_sight)
+
+    def action_end_of(self, by: int) -> None:
+        """To the newest, or to the oldest read so far."""
+        sessions = self.query_one(HistoryList)
+        sessions.move(by * len(sessions))
+
+    def action_scroll_detail(self, by: int) -> None:
+        """Scroll the chosen session by a few lines."""
+        self.query_one("#history-detail").scroll_relative(y=3 * by, animate=False)
+
+    def action_command_correct(self) -> None:
+        """Correct the chosen session, or say why that cannot be."""
+        row = self.query_one(HistoryList).chosen
+        if row is None:
+            return
+        try:
+            digest = self._log.digest(row.file)  # before the content: a change between the two is then refused
+            found = self._log.read(row.file)
+        except SetpaceError as error:
+            self._say(str(error))
+            return
+        reason = why_not(found)
+        if reason is not None:
+            self._say(reason)
+            return
+
+        def corrected(_result: None) -> None:
+            self._read_again(row)
+
+        self.app.push_screen(
+            CorrectScreen(self._log, row.file, found, self._library, self._keys, read_digest=digest), corrected
+        )
+
+    def _read_again(self, row: HistoryRow) -> None:
+        """Show a session as it is now on disk."""
+        try:
+            session = self._log.read(row.file).session
+        except DataError as error:
+            self._say(str(error))
+        else:
+            self.query_one(HistoryList).replace(row_of(row.file, session, self._library))
+        self._show_detail(row)
+
+    def action_command_unreadable(self) -> None:
+        """Name the files that cannot be read."""
+        self.app.push_screen(UnreadableDialog((*self._unreadable, *self._partly)))
+
+    def action_command_history_help(self) -> None:
+        """Show every key."""
+        self.app.push_screen(HelpScreen(Scope.HISTORY, self._keys))
+
+    def action_command_history_back(self) -> None:
+        """Back to home."""
+        self.dismiss(None)

@@ -1,0 +1,120 @@
+"""One session in full, as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from setpace.core import stats
+from setpace.core.units import clock_text, minutes_text, number
+from setpace.store.toml_file import printable
+from setpace.ui.history_rows import FORM_SIGNS, volume_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from setpace.core.exercise import Library
+    from setpace.core.session import Form, PerformedSet, Session
+    from setpace.core.units import Unit
+    from setpace.store.session_format import SessionFile
+
+_REPS = 12
+_LOAD = 8
+
+
+def session_detail(file: SessionFile, library: Library) -> Content:
+    """Head, figures, notes, every set, and what was planned and not done.
+
+    Args:
+        file: the session as read.
+        library: gives names and implements.
+    """
+    session = file.session
+    lines = [
+        Content.styled(printable(session.name or session.routine), "bold"),
+        Content.styled(f"{session.started:%A} {session.started:%Y-%m-%d}, {_span(session)}", "$muted"),
+        Content.assemble(
+            f"{stats.sets_done(session)}/{session.planned_total} sets · {stats.reps_total(session)} reps · ",
+            f"volume {volume_text(session, library)}",
+        ),
+        Content.styled(f"rested {clock_text(stats.rest_taken_s(session))} in all", "$muted"),
+    ]
+    if session.finished is None:
+        lines.append(Content.styled("unfinished: home offers to go on with it", "$shaky"))
+    if file.newer:
+        lines.append(Content.styled("of a newer Setpace: what this one understands is shown", "$shaky"))
+    lines += [Content.styled(str(problem), "$error") for problem in file.problems]
+    if session.note:
+        lines.append(Content(f"“{printable(session.note)}”"))
+    before: PerformedSet | None = None
+    for done in session.sets:
+        if before is None or (before.exercise, before.planned) != (done.exercise, done.planned):
+            lines += [Content(""), _title(done, library)]
+        lines += _set_lines(done, session.unit)
+        before = done
+    return Content("\n").join([*lines, *_missing(session, library)])
+
+
+def _span(session: Session) -> str:
+    if session.finished is None:
+        return f"from {session.started:%H:%M}"
+    return f"{session.started:%H:%M}–{session.ended:%H:%M}, {minutes_text(session.duration_s)}"
+
+
+def _title(done: PerformedSet, library: Library) -> Content:
+    instead = f"  instead of {printable(library.name(done.planned))}" if done.planned else ""
+    return Content.assemble((printable(library.name(done.exercise)), "bold $accent"), (instead, "$muted"))
+
+
+def reps_text(done: PerformedSet) -> str:
+    """`12`, `10 each side`, `10 L · 8 R`; with fewer or more than the target also that: `11 of 12`."""
+    reps = done.reps
+    if reps.right is not None and reps.left != reps.right:
+        return f"{reps.left} L · {reps.right} R of {done.target_reps}"
+    of = "" if reps.left == done.target_reps else f" of {done.target_reps}"
+    return f"{reps.left}{of} each side" if reps.right is not None else f"{reps.left}{of}"
+
+
+def load_text(load: float | None, unit: Unit) -> str:
+    """`24 kg`; `—` where it is not known or bodyweight."""
+    return "—" if load is None else f"{number(load)} {unit}"
+
+
+def form_content(form: Form | None) -> Content:
+    """Sign and word of a form."""
+    if form is None:
+        return Content.styled("not rated", "$muted")
+    sign, color = FORM_SIGNS[form]
+    return Content.styled(f"{sign} {form}", color)
+
+
+def _set_lines(done: PerformedSet, unit: Unit) -> Iterable[Content]:
+    yield Content.assemble(
+        (f"{done.number:>3}  ", "$muted"),
+        (f"{load_text(done.load, unit):>{_LOAD}} × {reps_text(done):<{_REPS}}  "),
+        form_content(done.form),
+    )
+    times = ["begun by the clock" if done.started_by == "clock" else f"set {clock_text(done.duration_s)}"]
+    if done.rest_taken_s is not None:
+        of = "" if done.rest is None else f" (of {clock_text(done.rest.min_s)}–{clock_text(done.rest.max_s)})"
+        times.append(f"rest {clock_text(done.rest_taken_s)}{of}")
+    if done.rest_paused_s:
+        times.append(f"{clock_text(done.rest_paused_s)} of it paused")
+    yield Content.styled("     " + " · ".join(times), "$muted")
+    if done.note:
+        yield Content(f"     “{printable(done.note)}”")
+
+
+def _missing(session: Session, library: Library) -> list[Content]:
+    """Planned sets that were not done, counted by exercise."""
+    done = {performed.slot for performed in session.sets}
+    missing = [planned.exercise for slot, planned in enumerate(session.plan, start=1) if slot not in done]
+    if not missing:
+        return []
+    lines = [Content(""), Content.styled("Planned and not done", "bold")]
+    for exercise in dict.fromkeys(missing):
+        count = missing.count(exercise)
+        word = "set" if count == 1 else "sets"
+        lines.append(Content.styled(f"  {printable(library.name(exercise))}: {count} {word}", "$muted"))
+    return lines

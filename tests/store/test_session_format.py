@@ -1,0 +1,433 @@
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import tomli_w
+from hypothesis import given
+from hypothesis import strategies as st
+
+from setpace.core import events as ev
+from setpace.core.errors import DataError
+from setpace.core.exercise import RestRange
+from setpace.core.routine import PlannedSet
+from setpace.core.session import Form, PerformedSet, Reps, Session
+from setpace.core.units import Unit
+from setpace.core.workout import Workout, apply, begin, fold, to_session
+from setpace.store.session_format import SessionFile, parse_session, session_bytes, session_document, workout_of
+from setpace.store.toml_file import TomlFile
+
+FILE = Path("2026-11-23_18-04-11_beginner.toml")
+START = datetime(2026, 11, 23, 18, 4, 11, tzinfo=timezone(timedelta(hours=1)))
+HEAD = 'setpace = 1\nid = "k3v9x2"\nroutine = "beginner"\nname = "Beginner"\nunit = "kg"\n'
+HEAD += "started = 2026-11-23T18:04:11+01:00\n"
+PLANNED = '{ exercise = "swing", reps = 10, rest_min = 60, rest_max = 120 }'
+SET = (
+    '[[sets]]\nslot = 1\nexercise = "swing"\nset = 1\ntarget_reps = 10\nreps = 10\n'
+    "started = 2026-11-23T18:04:15+01:00\nfinished = 2026-11-23T18:05:01+01:00\n"
+)
+
+
+def parse(text: str, file: Path = FILE) -> SessionFile:
+    return parse_session(TomlFile(file, text, tomllib.loads(text)))
+
+
+def said(file: SessionFile) -> list[str]:
+    return [str(problem).replace(str(FILE), "f") for problem in file.problems]
+
+
+def rewritten(file: SessionFile) -> str:
+    return session_bytes(session_document(file.session, file.events, file.unknown)).decode()
+
+
+# ------------------------------------------------------------------------------------------------- what is written
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+WORDS = TEXTS.filter(bool)
+COUNTS = st.integers(0, 5000)
+LOADS = st.none() | st.floats(0.01, 9999)
+MOMENTS = st.datetimes(
+    datetime(1971, 1, 1),  # noqa: DTZ001 - the strategy adds the zone
+    datetime(2090, 1, 1),  # noqa: DTZ001
+    timezones=st.sampled_from(
+        [UTC, ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Kathmandu"), ZoneInfo("Africa/Monrovia")]
+    ),
+).map(lambda at: at.replace(microsecond=0).astimezone(timezone(at.utcoffset() or timedelta(0))))
+MOMENTS = MOMENTS.filter(lambda at: (at.utcoffset() or timedelta(0)).seconds % 60 == 0)
+RANGES = st.tuples(COUNTS, COUNTS).map(lambda pair: RestRange(min(pair), max(pair)))
+PLANNED_SETS = st.builds(PlannedSet, exercise=WORDS, reps=COUNTS, each_side=st.booleans(), rest=RANGES, load=LOADS)
+
+
+@st.composite
+def performed_sets(draw: st.DrawFn) -> PerformedSet:
+    started = draw(MOMENTS)
+    return PerformedSet(
+        slot=draw(st.integers(1, 99)),
+        exercise=draw(WORDS),
+        planned=draw(st.none() | WORDS),
+        number=draw(st.integers(1, 99)),
+        target_reps=draw(COUNTS),
+        reps=Reps(draw(COUNTS), draw(st.none() | COUNTS)),
+        load=draw(LOADS),
+        form=draw(st.none() | st.sampled_from(Form)),
+        note=draw(TEXTS),
+        started=started,
+        finished=started + timedelta(seconds=draw(COUNTS)),
+        started_by=draw(st.sampled_from(["key", "clock"])),
+        paused_s=draw(COUNTS),
+        rest=draw(st.none() | RANGES),
+        rest_taken_s=draw(st.none() | COUNTS),
+        rest_paused_s=draw(COUNTS),
+    )
+
+
+@st.composite
+def sessions(draw: st.DrawFn) -> Session:
+    started = draw(MOMENTS)
+    return Session(
+        id=draw(WORDS),
+        routine=draw(WORDS),
+        name=draw(WORDS),
+        started=started,
+        finished=draw(st.none() | COUNTS.map(lambda s: started + timedelta(seconds=s))),
+        unit=draw(st.sampled_from(Unit)),
+        note=draw(TEXTS),
+        plan=tuple(draw(st.lists(PLANNED_SETS, max_size=3))),
+        sets=tuple(draw(st.lists(performed_sets(), max_size=3))),
+        auto_advance=draw(st.booleans()),
+    )
+
+
+@given(session=sessions(), plain=st.booleans())
+def test_a_session_comes_back_as_it_was(session: Session, *, plain: bool) -> None:
+    document = session_document(session, (), {})
+    text = tomli_w.dumps(document) if plain else session_bytes(document).decode()
+    read = parse(text)
+    assert read.problems == ()
+    assert read.session == session
+    assert not read.newer
+    assert rewritten(read) == session_bytes(document).decode()
+
+
+def test_the_file_looks_as_documented() -> None:
+    rest = RestRange(60, 120)
+    done = PerformedSet(
+        slot=1,
+        exercise="lunge",
+        number=1,
+        target_reps=10,
+        reps=Reps(10, 8),
+        load=24.0,
+        form=Form.CLEAN,
+        started=START + timedelta(seconds=4),
+        finished=START + timedelta(seconds=50, microseconds=999_999),
+        started_by="clock",
+        paused_s=3,
+        rest=rest,
+        rest_taken_s=95,
+        rest_paused_s=5,
+    )
+    session = Session(
+        id="k3v9x2",
+        routine="beginner",
+        name="Beginner",
+        started=START,
+        unit=Unit.KG,
+        note="legs fresh",
+        plan=(PlannedSet(exercise="lunge", reps=10, each_side=True, rest=rest, load=24.0),) * 2,
+        sets=(done,),
+    )
+    event = ev.CompleteSet(at=START + timedelta(seconds=50, microseconds=999_999))
+    row = '    { exercise = "lunge", reps = 10, each_side = true, rest_min = 60, rest_max = 120, load = 24.0 },\n'
+    assert session_bytes(session_document(session, [event], {})).decode() == (
+        'setpace = 1\nid = "k3v9x2"\nroutine = "beginner"\nname = "Beginner"\n'
+        'started = 2026-11-23T18:04:11+01:00\nunit = "kg"\nauto_advance = true\nnote = "legs fresh"\n'
+        f"plan = [\n{row}{row}]\n"
+        '\n[[sets]]\nslot = 1\nexercise = "lunge"\nset = 1\ntarget_reps = 10\nreps_left = 10\nreps_right = 8\n'
+        'each_side = true\nload = 24.0\nform = "clean"\n'
+        "started = 2026-11-23T18:04:15+01:00\nfinished = 2026-11-23T18:05:01+01:00\n"
+        'started_by = "clock"\npaused = 3\nrest_min = 60\nrest_max = 120\nrest_taken = 95\nrest_paused = 5\n'
+        '\n[[events]]\nat = 2026-11-23T18:05:01.999000+01:00\ndo = "complete-set"\n'
+    ).replace("18:05:01+", "18:05:01+")
+
+
+def test_what_is_not_understood_survives_a_rewrite() -> None:
+    planned = PLANNED.replace(" }", ", grip = 1 }")
+    text = f'{HEAD}mood = "good"\nplan = [{planned}]\n[extra]\ndeep = {{ er = [1, {{ a = 2 }}] }}\n'
+    text += f"{SET}tempo = [3, 1]\n{SET.replace('slot = 1', 'slot = 2')}bar = {{ name = 'x' }}\n"
+    read = parse(text)
+    assert read.problems == ()
+    before, after = tomllib.loads(text), tomllib.loads(rewritten(read))
+    after.pop("auto_advance")
+    assert after == before
+
+
+def test_what_is_broken_survives_a_rewrite_too() -> None:
+    text = HEAD + SET.replace("reps = 10\nstarted", 'reps = "ten"\nstarted') + SET.replace("slot = 1", "slot = 2")
+    again = tomllib.loads(rewritten(parse(text)))
+    assert sorted(again["sets"], key=lambda table: int(table["slot"])) == tomllib.loads(text)["sets"]
+    text = f"{HEAD}plan = [{PLANNED}, {PLANNED.replace('10', '-1')}]\n"
+    assert tomllib.loads(rewritten(parse(text)))["plan"] == tomllib.loads(text)["plan"]
+
+
+# ------------------------------------------------------------------------------------------------- what is wrong
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("reps = 10\nst", 'reps = "ten"\nst', 'f:11: reps must be a whole number from 0 to 1000000000, not "ten"'),
+        ("reps = 10\nst", "st", "f:7: a set needs reps, as in reps = 10"),
+        ("slot = 1", "slot = 0", "f:8: slot must be a whole number from 1 to 1000000000, not 0"),
+        ("\nset = 1", "", "f:7: a set needs set, as in set = 1"),
+        ('"swing"', "3", "f:9: exercise must be text in quotes, not 3"),
+        ("18:05:01+01:00", "18:05:01", "f:14: finished needs its offset from UTC behind the time, as in finished = "),
+        ("18:05:01", "18:04:01", "f:14: finished must not be before started"),
+        ("slot = 1", 'slot = 1\nform = "clen"', 'f:9: form must be clean, shaky or broken, not "clen", did you mean'),
+        ("slot = 1", "slot = 1\nreps_left = 3", "f:13: either reps, or reps_left and reps_right; delete what is not"),
+        ("slot = 1", "slot = 1\nrest_min = 3", "f:9: rest_min and rest_max belong together, as in rest_min = 60"),
+        ("slot = 1", "slot = 1\nrest_min = 3\nrest_max = 2", "f:10: rest_max must not be below rest_min, which is 3"),
+        ("slot = 1", "slot = 1\nload = -2", "f:9: load must be a number above 0, up to 10000, not -2"),
+        ("slot = 1", "slot = 1\nnote = 2", "f:9: note must be text in quotes, not 2"),
+    ],
+)
+def test_a_broken_set_is_named_and_costs_only_itself(old: str, new: str, message: str) -> None:
+    assert old in SET
+    read = parse(HEAD + SET.replace(old, new, 1) + SET)
+    assert [line[: len(message)] for line in said(read)] == [message]
+    assert len(read.session.sets) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "f: not a session of Setpace: it needs setpace = 1, the version of the format"),
+        (HEAD.replace("setpace = 1", 'setpace = "1"'), "f:1: setpace must be the version of the format, as in setpace"),
+        (HEAD.replace("setpace = 1", "setpace = true"), "f:1: setpace must be the version of the format, as in"),
+        (HEAD.replace("started", "begun"), "f: a session needs started, as in started = 2026-11-23T18:04:11+01:00"),
+        (HEAD.replace("+01:00", ""), "f:6: started needs its offset from UTC behind the time, as in started = "),
+        (HEAD.replace("T18:04:11+01:00", ""), "f:6: started must be a date and time with its offset, as in started"),
+        (HEAD.replace('"kg"', '"st"'), 'f:5: unit must be kg or lb, not "st"'),
+        (HEAD.replace('unit = "kg"', ""), 'f: a session needs unit, as in unit = "kg"'),
+    ],
+)
+def test_without_a_usable_head_there_is_no_session(text: str, message: str) -> None:
+    with pytest.raises(DataError) as error:
+        parse(text)
+    assert str(error.value).replace(str(FILE), "f").startswith(message)
+
+
+@pytest.mark.parametrize("when", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_a_time_no_calendar_has_is_an_error_not_a_crash(when: str) -> None:
+    with pytest.raises(DataError, match="started is out of reach"):
+        parse(HEAD.replace("2026-11-23T18:04:11+01:00", when))
+
+
+def test_the_file_name_helps_out() -> None:
+    text = f'setpace = 1\nunit = "lb"\nstarted = {START.isoformat()}\n'
+    session = parse(text, Path("2026-11-23_18-04-11_leg-day_2.toml")).session
+    assert (session.routine, session.name) == ("leg-day", "leg-day")
+    session = parse(text, Path("old one.toml")).session
+    assert (session.id, session.routine, session.name) == ("old one", "old one", "old one")
+
+
+def test_a_wrong_finish_does_not_make_the_session_resumable() -> None:
+    read = parse(f'{HEAD}finished = "late"\n{SET}')
+    assert said(read)[0].startswith("f:7: finished must be a date and time")
+    assert read.session.finished == read.session.sets[0].finished
+
+
+def test_half_a_plan_is_none() -> None:
+    """A slot is a place in the plan: with an entry missing, every later set would be another one."""
+    read = parse(f"{HEAD}plan = [\n{PLANNED},\n{PLANNED.replace('reps = 10, ', '')},\n]\n{SET}")
+    assert said(read) == ["f:9: a planned set needs reps, as in reps = 10"]
+    assert read.session.plan == ()
+    assert len(read.session.sets) == 1
+
+
+def test_a_newer_format_is_read_as_far_as_possible() -> None:
+    read = parse(HEAD.replace("setpace = 1", "setpace = 2") + SET)
+    assert read.newer
+    assert len(read.session.sets) == 1
+
+
+JUNK = st.recursive(
+    st.none() | st.integers() | st.floats() | st.text(max_size=3) | st.booleans() | st.datetimes() | MOMENTS,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+@given(data=st.data())
+def test_any_junk_is_told_of_and_never_a_crash(data: st.DataObject) -> None:
+    document: dict[str, Any] = tomllib.loads(f"{HEAD}plan = [{PLANNED}]\n{SET}")
+    document["events"] = [{"at": START, "do": data.draw(st.sampled_from(["adopt", "set-reps", "swap-exercise"]))}]
+    places: list[Any] = [document, document["sets"][0], document["plan"][0], document["events"][0]]
+    keys = ["count", "left", "slot", "reps", "each_side", "to", "load", "at", "note", "reps_left", "form", "started"]
+    for _ in range(3):
+        table = data.draw(st.sampled_from(places))
+        key = data.draw(st.sampled_from([*keys, *table]))
+        value = data.draw(JUNK)
+        if value is None:
+            table.pop(key, None)
+        else:
+            table[key] = value
+    try:
+        read = parse_session(TomlFile(FILE, "", document))
+    except DataError as error:
+        assert "\n" not in str(error)  # noqa: PT017 - any other exception fails the test
+        return
+    assert all("\n" not in str(problem) for problem in read.problems)
+    workout_of(read)
+
+
+# ------------------------------------------------------------------------------------------------- events and resume
+
+PLAN = (
+    *(PlannedSet(exercise="swing", reps=10, each_side=False, rest=RestRange(60, 120), load=24.0),) * 2,
+    PlannedSet(exercise="lunge", reps=8, each_side=True, rest=RestRange(0, 0)),
+    *(PlannedSet(exercise="clean", reps=5, each_side=False, rest=RestRange(120, 180)),) * 2,
+)
+BEGUN = Session(id="a", routine="r", name="R", started=START, unit=Unit.KG, plan=PLAN)
+SLOTS = st.integers(0, 7)
+KINDS = st.one_of(
+    st.builds(ev.CompleteSet, at=st.just(START)),
+    st.builds(ev.StartSet, at=st.just(START), by=st.sampled_from(["key", "clock"])),
+    st.builds(ev.CompleteSet, at=st.just(START)),
+    st.builds(ev.ExtendRest, at=st.just(START), by_s=st.sampled_from([-15, 15])),
+    st.builds(ev.SkipSet, at=st.just(START)),
+    st.builds(ev.AddSet, at=st.just(START)),
+    st.builds(ev.SwapExercise, at=st.just(START), to=WORDS, each_side=st.booleans(), load=LOADS),
+    st.builds(ev.DoLater, at=st.just(START)),
+    st.builds(
+        ev.ReportPain,
+        at=st.just(START),
+        answer=st.sampled_from(ev.PainAnswer),
+        text=TEXTS,
+        load=LOADS,
+        to=WORDS,
+        each_side=st.booleans(),
+    ),
+    st.builds(ev.Pause, at=st.just(START)),
+    st.builds(ev.Resume, at=st.just(START)),
+    st.builds(ev.SetReps, at=st.just(START), slot=SLOTS, reps=st.builds(Reps, COUNTS, st.none() | COUNTS)),
+    st.builds(ev.SetLoad, at=st.just(START), slot=SLOTS, load=LOADS),
+    st.builds(ev.RateForm, at=st.just(START), slot=SLOTS, form=st.none() | st.sampled_from(Form)),
+    st.builds(ev.WriteNote, at=st.just(START), slot=SLOTS, text=TEXTS),
+    st.builds(ev.Finish, at=st.just(START)),
+    st.builds(ev.Reopen, at=st.just(START)),
+    st.builds(ev.Undo, at=st.just(START)),
+)
+
+
+def played(happenings: list[tuple[ev.Event, int]], state: Workout) -> Workout:
+    """The state after events, each so many ms after the one before."""
+    now = state.last_stamp
+    for event, later_ms in happenings:
+        now += timedelta(milliseconds=later_ms)
+        state = apply(state, replace(event, at=now)).state
+    return state
+
+
+def saved(state: Workout) -> str:
+    return session_bytes(session_document(to_session(state), state.history, {})).decode()
+
+
+HAPPENINGS = st.lists(st.tuples(KINDS, st.integers(0, 200_000)), max_size=15)
+
+
+@given(happenings=HAPPENINGS, ms=st.integers(0, 999))
+def test_a_session_goes_on_exactly_where_it_was_left(happenings: list[tuple[ev.Event, int]], ms: int) -> None:
+    head = replace(BEGUN, started=START + timedelta(milliseconds=ms))
+    state = played(happenings, begin(head))
+    read = parse(saved(state))
+    assert read.problems == ()
+    assert read.events == state.history
+    again = workout_of(read)
+    assert again == fold(BEGUN, state.history)
+    assert (again.queue, again.stage.__class__, again.paused_since) == (
+        state.queue,
+        state.stage.__class__,
+        state.paused_since,
+    )
+    assert saved(again) == saved(state)
+
+
+@given(before=HAPPENINGS, after=HAPPENINGS)
+def test_a_session_goes_on_after_it_was_edited_by_hand(
+    before: list[tuple[ev.Event, int]], after: list[tuple[ev.Event, int]]
+) -> None:
+    read = parse(saved(played(before, begin(BEGUN))))
+    edited = replace(read, session=replace(read.session, note="by hand"))
+    adopted = workout_of(edited)
+    assert [type(event) for event in adopted.history] == [ev.Adopt]
+    state = played(after, adopted)
+    again = workout_of(parse(saved(state)))
+    assert to_session(again).sets == parse(saved(state)).session.sets
+    assert again.queue == state.queue
+    assert saved(again) == saved(state)
+
+
+def two_done() -> Workout:
+    done, go = ev.CompleteSet(at=START), ev.StartSet(at=START)
+    return played([(done, 40_000), (go, 70_000), (done, 40_000)], begin(BEGUN))
+
+
+def test_sets_edited_by_hand_win_and_undo_starts_empty() -> None:
+    text = saved(two_done()).replace("target_reps = 10\nreps = 10", "target_reps = 10\nreps = 7", 1)
+    state = workout_of(parse(text))
+    assert [done.reps.left for done in state.performed] == [7, 10]
+    assert [slot.index for slot in state.queue] == [3, 4, 5]
+    assert apply(state, ev.Undo(at=state.last_stamp)).refused == "nothing to undo"
+    assert workout_of(parse(saved(two_done()))) == two_done()
+
+
+def test_a_set_deleted_by_hand_is_to_be_done_again() -> None:
+    read = parse(saved(two_done()))
+    state = workout_of(replace(read, session=replace(read.session, sets=read.session.sets[1:])))
+    assert [done.slot for done in state.performed] == [2]
+    assert [slot.index for slot in state.queue] == [1, 3, 4, 5]
+    without = session_document(to_session(state), state.history, {})
+    without.pop("sets")  # the adopted one as well
+    assert [slot.index for slot in workout_of(parse(tomli_w.dumps(without))).queue] == [1, 2, 3, 4, 5]
+
+
+def test_skipped_and_later_sets_stay_so_after_an_edit() -> None:
+    state = played([(ev.SkipSet(at=START), 1000), (ev.DoLater(at=START), 1000)], begin(BEGUN))
+    read = parse(saved(state))
+    adopted = workout_of(replace(read, session=replace(read.session, note="x")))
+    assert [slot.index for slot in adopted.queue] == [3, 4, 5, 2]
+
+
+def test_a_set_that_cannot_be_read_is_not_done_twice() -> None:
+    text = saved(two_done()).replace("target_reps = 10\nreps = 10", 'target_reps = 10\nreps = "?"', 1)
+    state = workout_of(parse(text))
+    assert [done.slot for done in state.performed] == [2]
+    assert [slot.index for slot in state.queue] == [3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('do = "start-set"', 'do = "star-set"', 'do must name what happened, as in complete-set, not "star-set"'),
+        ('do = "start-set"\n', "", 'an event needs do, as in do = "complete-set"'),
+        ('by = "key"', 'by = "me"', 'by must be key or clock, not "me"'),
+        ('do = "start-set"', 'do = "extend-rest"', "extend-rest needs by_s"),
+        ('do = "start-set"', 'do = "set-reps"\nslot = 1', "an event needs reps, as in reps = 10"),
+    ],
+)
+def test_a_broken_event_is_named_and_the_sets_are_kept(old: str, new: str, message: str) -> None:
+    text = saved(two_done())
+    assert old in text
+    read = parse(text.replace(old, new, 1))
+    assert [problem.what for problem in read.problems] == [message]
+    assert read.events == ()
+    state = workout_of(read)
+    assert len(state.performed) == 2
+    assert [slot.index for slot in state.queue] == [3, 4, 5]

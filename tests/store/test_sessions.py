@@ -1,0 +1,306 @@
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+import pytest
+
+from setpace.core import events as ev
+from setpace.core.errors import DataError, SetpaceError
+from setpace.core.exercise import RestRange
+from setpace.core.routine import PlannedSet
+from setpace.core.session import PerformedSet, Reps, Session
+from setpace.core.units import Unit
+from setpace.store.paths import Paths, find_paths
+from setpace.store.session_format import SessionFile
+from setpace.store.session_writer import SessionWriter
+from setpace.store.sessions import Log
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+START = datetime(2026, 11, 23, 18, 4, 11, tzinfo=timezone(timedelta(hours=1)))
+PLAN = (PlannedSet(exercise="swing", reps=10, each_side=False, rest=RestRange(60, 120)),) * 3
+SET = PerformedSet(
+    slot=1,
+    exercise="swing",
+    number=1,
+    target_reps=10,
+    reps=Reps(10),
+    started=START,
+    finished=START + timedelta(seconds=40),
+)
+SESSION = Session(
+    id="a", routine="beginner", name="Beginner", started=START, unit=Unit.KG, plan=PLAN, sets=(SET,), finished=None
+)
+EVENTS = (ev.CompleteSet(at=SET.finished),)
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return find_paths({"SETPACE_HOME": str(tmp_path)})
+
+
+@pytest.fixture
+def log(paths: Paths) -> Log:
+    return Log(paths)
+
+
+def add(log: Log, session_id: str, started: datetime = START) -> Path:
+    session = replace(SESSION, id=session_id, started=started)
+    file = log.new_file(session)
+    SessionWriter(log, file, {}).write(session, ())
+    return file
+
+
+def files(log: Log) -> list[str]:
+    return sorted(str(f.relative_to(log.folder)) for f in log.folder.rglob("*") if f.is_file())
+
+
+# ------------------------------------------------------------------------------------------------- names and reading
+
+
+def test_an_empty_log_makes_no_folder(log: Log) -> None:
+    assert log.names() == ()
+    assert list(log.recent()) == []
+    assert not log.folder.exists()
+
+
+def test_names_tell_start_and_routine_newest_first(log: Log) -> None:
+    for stem in (
+        "2025/2025-12-31_23-59-59_leg-day_2",
+        "2026/2026-11-23_18-04-11_beginner",
+        "2026/2026-01-02_08-00-00_a_b",
+        "2026/holiday notes",
+        "2026-03-01_08-00-00_loose",
+        ".trash/2026-11-24_18-04-11_deleted",
+        "2026/.setpace-0123.tmp",
+        "2026/.2026-11-25_18-04-11_hidden",
+    ):
+        file = log.folder / f"{stem}.toml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("")
+    (log.folder / "2026" / "readme.txt").write_text("")
+    assert [(name.stamp, name.routine) for name in log.names()] == [
+        ("2026-11-23_18-04-11", "beginner"),
+        ("2026-03-01_08-00-00", "loose"),
+        ("2026-01-02_08-00-00", "a_b"),
+        ("2025-12-31_23-59-59", "leg-day"),
+        ("", ""),
+    ]
+
+
+def test_a_log_that_is_no_folder_is_one_line(log: Log) -> None:
+    log.folder.write_text("")
+    with pytest.raises(SetpaceError, match=r"^[^\n]*/log: the log cannot be read: Not a directory$"):
+        log.names()
+    with pytest.raises(SetpaceError, match=r"^[^\n]*/log: sessions cannot be saved here: [^\n]+$"):
+        log.check_writable()
+
+
+def test_recent_goes_by_the_instant_not_by_the_name(log: Log) -> None:
+    """Who flies west trains at an earlier local time, later."""
+    tokyo = datetime(2026, 5, 2, 9, 0, tzinfo=timezone(timedelta(hours=9)))
+    honolulu = datetime(2026, 5, 1, 19, 0, tzinfo=timezone(timedelta(hours=-10)))
+    for session_id, started in (("t", tokyo), ("h", honolulu), ("old", START - timedelta(days=300)), ("new", START)):
+        add(log, session_id, started)
+    found = [file.session.id for _, file in log.recent(3) if isinstance(file, SessionFile)]
+    assert found == ["new", "h", "t"]
+    assert [name.stamp[:10] for name in log.names()][1:3] == ["2026-05-02", "2026-05-01"]
+
+
+def test_recent_opens_no_more_files_than_it_must(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    for days in range(20):
+        add(log, f"s{days}", START - timedelta(days=days))
+    opened: list[Path] = []
+    read = log.read
+    monkeypatch.setattr(log, "read", lambda file: opened.append(file) or read(file))
+    assert len(list(log.recent(2))) == 2
+    assert len(opened) <= 3
+
+
+def test_a_damaged_file_costs_only_itself(log: Log) -> None:
+    add(log, "old", START - timedelta(days=2))
+    damaged = add(log, "damaged", START - timedelta(days=1))
+    damaged.write_text("setpace = 1\nid = \n")
+    add(log, "new")
+    first, second, third = log.recent()
+    assert isinstance(first[1], SessionFile)
+    assert isinstance(third[1], SessionFile)
+    assert str(second[1]).startswith(f"{damaged}:2: ")
+
+
+def test_the_copy_of_a_sync_is_shown_once(log: Log) -> None:
+    file = add(log, "a")
+    (file.parent / f"{file.stem} (conflicted copy).toml").write_bytes(file.read_bytes())
+    assert len(log.names()) == 2
+    assert len(list(log.recent())) == 1
+
+
+def test_years_at_the_end_of_the_calendar_do_no_harm(log: Log) -> None:
+    log.folder.mkdir()
+    for stem in ("9999-12-31_23-59-59_x", "0001-01-01_00-00-00_x", "2026-13-45_99-99-99_x"):
+        (log.folder / f"{stem}.toml").write_text("")
+    assert len(list(log.recent())) == 3
+
+
+# ------------------------------------------------------------------------------------------------- new, trash, correct
+
+
+def test_new_files_are_named_by_local_start_and_routine(log: Log, paths: Paths) -> None:
+    first, second = add(log, "a"), add(log, "b")
+    assert first == paths.log_dir / "2026" / "2026-11-23_18-04-11_beginner.toml"
+    assert second.name == "2026-11-23_18-04-11_beginner_2.toml"
+    assert stat.S_IMODE(first.stat().st_mode) == 0o600
+    assert stat.S_IMODE(first.parent.stat().st_mode) == 0o700
+    odd = log.new_file(replace(SESSION, routine="../../etc/päss wörd"))
+    assert odd.parent == first.parent
+    assert odd.name == "2026-11-23_18-04-11_..-..-etc-päss-wörd.toml"
+    assert len(log.new_file(replace(SESSION, routine="ä" * 500)).name.encode()) < 200
+
+
+def test_looking_whether_the_log_can_be_written_leaves_nothing(log: Log) -> None:
+    log.check_writable()
+    assert files(log) == []
+
+
+def test_the_trash_overwrites_nothing(log: Log, paths: Paths) -> None:
+    kept = []
+    for session_id in ("a", "b", "c"):
+        kept.append(log.trash(add(log, session_id)))
+    assert [log.read(file).session.id for file in kept] == ["a", "b", "c"]
+    assert {file.parent for file in kept} == {paths.trash_dir}
+    assert log.names() == ()
+    with pytest.raises(SetpaceError, match="cannot be moved to the trash: No such file"):
+        log.trash(kept[0].parent / "missing.toml")
+    assert len(files(log)) == 3
+
+
+def test_a_correction_keeps_what_it_does_not_know(log: Log) -> None:
+    file = add(log, "a")
+    file.write_text("mood = 'good'\n" + file.read_text())
+    corrected = replace(SESSION, note="better")
+    digest = log.correct(file, log.digest(file), corrected)
+    assert digest == log.digest(file)
+    assert log.read(file).session == corrected
+    assert 'mood = "good"' in file.read_text()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("setpace = 1", "setpace = 2", "written by a newer Setpace; update this one to change it"),
+        ("target_reps = 10", "target_reps = -1", ":18: target_reps must be a whole number"),
+    ],
+)
+def test_a_correction_refuses_what_it_would_harm(log: Log, old: str, new: str, message: str) -> None:
+    file = add(log, "a")
+    assert old in file.read_text()
+    file.write_text(file.read_text().replace(old, new))
+    before = file.read_bytes()
+    with pytest.raises(DataError) as error:
+        log.correct(file, log.digest(file), SESSION)
+    assert message in str(error.value)
+    assert file.read_bytes() == before
+
+
+def test_a_correction_of_a_file_that_changed_meanwhile_is_refused(log: Log) -> None:
+    file = add(log, "a")
+    digest = log.digest(file)
+    file.write_text(file.read_text() + "# mine\n")
+    with pytest.raises(SetpaceError, match="changed on disk"):
+        log.correct(file, digest, SESSION)
+    assert file.read_text().endswith("# mine\n")
+
+
+# ------------------------------------------------------------------------------------------------- the running session
+
+
+def test_each_write_replaces_the_one_before(log: Log) -> None:
+    file = log.new_file(SESSION)
+    writer = SessionWriter(log, file, {})
+    writer.write(SESSION, EVENTS)
+    writer.write(replace(SESSION, note="two"), EVENTS)
+    assert files(log) == ["2026/2026-11-23_18-04-11_beginner.toml"]
+    read = log.read(file)
+    assert (read.session.note, read.events, writer.moved_to) == ("two", EVENTS, None)
+
+
+def test_a_file_changed_by_someone_else_is_left_alone(log: Log) -> None:
+    file = log.new_file(SESSION)
+    writer = SessionWriter(log, file, {})
+    writer.write(SESSION, EVENTS)
+    file.write_text(file.read_text() + "# mine\n")
+    for note in ("two", "three"):
+        writer.write(replace(SESSION, note=note), EVENTS)
+    assert file.read_text().endswith("# mine\n")
+    assert writer.moved_to == writer.file == file.with_stem(f"{file.stem}_2")
+    moved = log.read(writer.file).session
+    assert moved.note == "three"
+    assert moved.id == writer.session_id != SESSION.id
+    assert len(files(log)) == 2
+
+
+def test_a_deleted_file_is_written_again(log: Log) -> None:
+    writer = SessionWriter(log, log.new_file(SESSION), {})
+    writer.write(SESSION, EVENTS)
+    writer.file.unlink()
+    writer.file.parent.rmdir()
+    writer.write(replace(SESSION, note="two"), EVENTS)
+    assert log.read(writer.file).session.note == "two"
+    assert writer.moved_to is None
+
+
+def test_two_sessions_of_one_second_get_two_files(log: Log) -> None:
+    writers = [SessionWriter(log, log.new_file(SESSION), {}) for _ in range(2)]
+    for writer, session_id in zip(writers, "ab", strict=True):
+        writer.write(replace(SESSION, id=session_id), ())
+    assert [log.read(writer.file).session.id for writer in writers] == ["a", "b"]
+    assert writers[1].moved_to is None
+
+
+def test_a_resumed_session_keeps_its_file_and_what_is_unknown(log: Log) -> None:
+    file = add(log, "a")
+    file.write_text("mood = 'good'\n" + file.read_text())
+    writer = SessionWriter(log, file, log.read(file).unknown)
+    writer.write(replace(SESSION, note="two"), EVENTS)
+    assert files(log) == ["2026/2026-11-23_18-04-11_beginner.toml"]
+    assert 'mood = "good"' in file.read_text()
+
+
+def test_a_change_between_reading_and_resuming_is_noticed(log: Log) -> None:
+    file = add(log, "a")
+    digest = log.digest(file)
+    file.write_text(file.read_text() + "# mine\n")
+    writer = SessionWriter(log, file, {}, digest)
+    writer.write(SESSION, EVENTS)
+    assert writer.moved_to is not None
+    assert file.read_text().endswith("# mine\n")
+
+
+def test_a_newer_format_is_never_rewritten(log: Log) -> None:
+    file = add(log, "a")
+    file.write_text(file.read_text().replace("setpace = 1", "setpace = 2"))
+    with pytest.raises(SetpaceError, match="written by a newer Setpace"):
+        SessionWriter(log, file, {})
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_log_that_may_not_be_written_is_one_line(log: Log) -> None:
+    writer = SessionWriter(log, log.new_file(SESSION), {})
+    log.folder.mkdir(mode=0o500)
+    with pytest.raises(SetpaceError, match=r"^[^\n]*: the session cannot be saved: Permission denied$"):
+        writer.write(SESSION, EVENTS)
+
+
+def test_a_folder_in_the_way_is_one_line_and_the_next_write_may_work(log: Log) -> None:
+    writer = SessionWriter(log, log.new_file(SESSION), {})
+    log.folder.write_text("")
+    with pytest.raises(SetpaceError, match=r"^[^\n]*: the session cannot be saved: [^\n]+$"):
+        writer.write(SESSION, EVENTS)
+    log.folder.unlink()
+    writer.write(SESSION, EVENTS)
+    assert log.read(writer.file).session == SESSION

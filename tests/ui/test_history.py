@@ -1,0 +1,305 @@
+"""The history as a runner sees it: past sessions, one in full, corrections, files that cannot be read."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from terminal.log_files import NEWEST, make_log, session_text
+from textual.app import App
+
+from setpace.store.exercises import load_library
+from setpace.store.paths import Paths
+from setpace.store.settings import load_settings
+from setpace.ui.bindings import keymap_of
+from setpace.ui.correct import CorrectScreen
+from setpace.ui.history import FIRST_FILES, HistoryScreen
+from setpace.ui.history_rows import HistoryList
+from setpace.ui.theme import chosen_theme, textual_theme, theme_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+SIZES = ((120, 40), (80, 24), (60, 18))
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return Paths(config=tmp_path, data=tmp_path, state=tmp_path / "state", cache=tmp_path / "cache")
+
+
+class HistoryApp(App[None], inherit_bindings=False):
+    """Nothing but the history over an empty screen."""
+
+    CSS_PATH = "../../src/setpace/ui/look.tcss"
+
+    def __init__(self, paths: Paths) -> None:
+        super().__init__()
+        self.paths = paths
+        self.left = False
+        spec, _ = chosen_theme(paths, "midnight")
+        self.spec = spec
+        self.register_theme(textual_theme(spec))
+        self.theme = theme_name(spec)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return textual_theme(self.spec).variables if hasattr(self, "spec") else {}
+
+    def on_mount(self) -> None:
+        settings = load_settings(self.paths).settings
+        self.set_keymap(keymap_of(settings.keys))
+        library, _ = load_library(self.paths)
+        self.push_screen(HistoryScreen(self.paths, library, settings), lambda _: setattr(self, "left", True))
+
+
+def screen_text(pilot: Pilot[None]) -> str:
+    lines = pilot.app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in lines)
+
+
+async def settled(pilot: Pilot[None]) -> str:
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    await pilot.pause()
+    return screen_text(pilot)
+
+
+def on_disk(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+async def test_an_empty_history_says_what_to_do(paths: Paths) -> None:
+    async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:
+        assert "No sessions yet: press esc, choose a routine and press enter." in await settled(pilot)
+        await pilot.press("enter", "down", "pagedown", "end")
+        assert isinstance(pilot.app.screen, HistoryScreen)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_size_shows_all_columns_and_the_chosen_session(
+    paths: Paths, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    make_log(tmp_path, 3)
+    async with HistoryApp(paths).run_test(size=size) as pilot:
+        text = await settled(pilot)
+        row = next(line for line in text.splitlines() if "▌ 2026-11-23" in line)
+        for part in ("Beginner", "21 min", "9/9", "2,964 kg", "9✓"):
+            assert part in row
+        assert text.index("2026-11-23") < text.index("2026-11-21") < text.index("2026-11-19")
+        assert "1 of 3" in text
+        assert "Monday 2026-11-23, 18:04" in text
+        assert "9/9 sets · 111 reps · volume" in text
+
+
+async def test_the_session_stands_beside_the_list_where_there_is_room(paths: Paths, tmp_path: Path) -> None:
+    make_log(tmp_path, 1)
+    async with HistoryApp(paths).run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        rows, detail = (pilot.app.screen.query_one(f"#history-{part}").region for part in ("list", "detail"))
+        assert rows.y == detail.y
+        assert rows.right <= detail.x
+        await pilot.resize_terminal(99, 30)
+        await pilot.pause()
+        rows, detail = (pilot.app.screen.query_one(f"#history-{part}").region for part in ("list", "detail"))
+        assert rows.bottom <= detail.y
+
+
+async def test_moving_shows_another_session_in_full(paths: Paths, tmp_path: Path) -> None:
+    make_log(tmp_path, 30)
+    async with HistoryApp(paths).run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("down")
+        assert "Saturday 2026-11-21" in await settled(pilot)
+        await pilot.press("end")
+        text = await settled(pilot)
+        assert "30 of 30" in text
+        assert "▌ 2026-09-26" in text
+        await pilot.press("home")
+        assert "▌ 2026-11-23" in await settled(pilot)
+
+
+async def test_a_log_longer_than_the_first_rows_comes_whole_and_in_order(paths: Paths, tmp_path: Path) -> None:
+    make_log(tmp_path, FIRST_FILES + 13)
+    async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:
+        assert f"1 of {FIRST_FILES + 13}" in await settled(pilot)
+        rows = pilot.app.screen.query_one(HistoryList)._rows
+        dates = [row.date for row in rows]
+        assert dates == sorted(set(dates), reverse=True)
+
+
+async def test_a_sync_copy_is_shown_once(paths: Paths, tmp_path: Path) -> None:
+    (file,) = make_log(tmp_path, 1)
+    file.with_name(f"{file.stem}_2.toml").write_bytes(file.read_bytes())
+    async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:
+        assert "1 of 1" in await settled(pilot)
+
+
+async def test_a_name_with_brackets_is_shown_as_it_is(paths: Paths, tmp_path: Path) -> None:
+    (file,) = make_log(tmp_path, 1)
+    text = file.read_text(encoding="utf-8")
+    text = text.replace('name = "Beginner"', 'name = "[red]A"').replace('note = ""', 'note = "[/b] [$accent]x"')
+    file.write_text(text, encoding="utf-8")
+    async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:
+        shown = await settled(pilot)
+        assert "[red]A" in shown
+        assert "“[/b] [$accent]x”" in shown
+        await pilot.press("enter")
+        assert "[red]A" in await settled(pilot)
+
+
+async def test_unreadable_files_are_counted_and_named(paths: Paths, tmp_path: Path) -> None:
+    first, second, third = make_log(tmp_path, 3)
+    first.write_text("setpace = 1\nnonsense\n", encoding="utf-8")
+    second.write_text("[b]", encoding="utf-8")
+    async with HistoryApp(paths).run_test(size=(120, 40)) as pilot:
+        text = await settled(pilot)
+        assert "2 files cannot be read: u names them" in text
+        assert "1 of 1" in text
+        await pilot.press("u")
+        named = "".join((await settled(pilot)).split())
+        assert f"{first.name}:2:" in named
+        assert second.name in named
+        assert third.name not in named
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, HistoryScreen)
+
+
+async def test_escape_leaves(paths: Paths) -> None:
+    app = HistoryApp(paths)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.left
+
+
+async def test_remapped_keys_work_and_are_shown(paths: Paths, tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text('[keys]\ncorrect = "f2"\ncorrect-reps-up = "b"\n', encoding="utf-8")
+    (file,) = make_log(tmp_path, 1)
+    async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:
+        assert "f2 correct" in await settled(pilot)
+        await pilot.press("f2")
+        assert "← b reps" in await settled(pilot)
+        await pilot.press("b")
+        await settled(pilot)
+    assert on_disk(file)["sets"][0]["reps"] == 13
+
+
+async def test_corrections_are_saved_at_once_and_seen_in_the_list(paths: Paths, tmp_path: Path) -> None:
+    (file,) = make_log(tmp_path, 1)
+    file.write_text('mine = "kept"\n' + file.read_text(encoding="utf-8"), encoding="utf-8")
+    async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("left", "left")
+        assert "reps 10 of 12, saved" in await settled(pilot)
+        assert on_disk(file)["sets"][0]["reps"] == 10
+        await pilot.press("down", "plus", "2")
+        await settled(pilot)
+        second = on_disk(file)["sets"][1]
+        assert (second["load"], second["form"]) == (28.0, "shaky")
+        await pilot.press("0")
+        await settled(pilot)
+        assert "form" not in on_disk(file)["sets"][1]
+        await pilot.press("3", "escape")
+        text = await settled(pilot)
+        assert "8✓ 1✗" in text
+        assert "10 of 12" in text
+    assert on_disk(file)["mine"] == "kept"
+    assert on_disk(file)["sets"][2] == tomllib.loads(session_text(0, NEWEST))["sets"][2]
+
+
+async def test_one_side_is_corrected_by_itself(paths: Paths, tmp_path: Path) -> None:
+    (file,) = make_log(tmp_path, 1)
+    async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("l")
+        assert "not counted one side at a time" in await settled(pilot)
+        await pilot.press("down", "down", "down")
+        await settled(pilot)
+        await pilot.press("r", "left", "left")
+        assert "10 L · 8 R of 10" in await settled(pilot)
+        await pilot.press("r", "left")
+        await settled(pilot)
+    fourth = on_disk(file)["sets"][3]
+    assert (fourth["reps_left"], fourth["reps_right"]) == (9, 7)
+
+
+async def test_a_load_is_typed_or_taken_away(paths: Paths, tmp_path: Path) -> None:
+    (file,) = make_log(tmp_path, 1)
+    async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("w", *["backspace"] * 4, *"22,5", "enter")
+        await settled(pilot)
+        assert on_disk(file)["sets"][0]["load"] == 22.5
+        await pilot.press("w", *["backspace"] * 4, "enter")
+        await settled(pilot)
+        assert "load" not in on_disk(file)["sets"][0]
+        await pilot.press("w", "1", "escape")
+        await settled(pilot)
+        assert "load" not in on_disk(file)["sets"][0]
+
+
+async def test_undo_takes_back_one_run_of_changes_at_a_time(paths: Paths, tmp_path: Path) -> None:
+    (file,) = make_log(tmp_path, 1)
+    before = on_disk(file)
+    async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("left", "left", "3", "z")
+        await settled(pilot)
+        first = on_disk(file)["sets"][0]
+        assert (first["reps"], first["form"]) == (10, "clean")
+        await pilot.press("z")
+        await settled(pilot)
+        assert on_disk(file)["sets"] == before["sets"]
+        await pilot.press("z")
+        assert "nothing to undo" in await settled(pilot)
+
+
+async def test_a_file_changed_on_disk_is_not_overwritten(paths: Paths, tmp_path: Path) -> None:
+    (file,) = make_log(tmp_path, 1)
+    async with HistoryApp(paths).run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        elsewhere = file.read_text(encoding="utf-8") + "# by another machine\n"
+        file.write_text(elsewhere, encoding="utf-8")
+        await pilot.press("left")
+        text = await settled(pilot)
+        assert "not saved" in text
+        assert "changed on disk" in " ".join(text.split())
+        assert "11 of 12" not in text
+    assert file.read_text(encoding="utf-8") == elsewhere
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("\nfinished = ", "\nother = ", "not finished"),
+        ("setpace = 1", "setpace = 2", "newer Setpace"),
+        ("reps = 12\nload", 'reps = "x"\nload', "put that right first"),
+    ],
+)
+async def test_what_cannot_be_corrected_says_why(paths: Paths, tmp_path: Path, old: str, new: str, reason: str) -> None:
+    (file,) = make_log(tmp_path, 1)
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    before = file.read_bytes()
+    async with HistoryApp(paths).run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        assert reason in " ".join((await settled(pilot)).split())
+        assert not isinstance(pilot.app.screen, CorrectScreen)
+    assert file.read_bytes() == before
