@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from setpace.core.exercise import RestRange
 from setpace.core.routine import PlannedSet
 from setpace.core.session import Form, PerformedSet, Reps, Session
 from setpace.core.units import Unit
-from setpace.core.workout import Workout, apply, begin, fold, to_session
 from setpace.store.session_format import SessionFile, parse_session, session_bytes, session_document, workout_of
 from setpace.store.toml_file import TomlFile
 
@@ -147,14 +145,14 @@ def test_the_file_looks_as_documented() -> None:
     row = '    { exercise = "lunge", reps = 10, each_side = true, rest_min = 60, rest_max = 120, load = 24.0 },\n'
     assert session_bytes(session_document(session, [event], {})).decode() == (
         'setpace = 1\nid = "k3v9x2"\nroutine = "beginner"\nname = "Beginner"\n'
-        'started = 2026-11-23T18:04:11+01:00\nunit = "kg"\nauto_advance = true\nnote = "legs fresh"\n'
+        'started = 2026-11-23 18:04:11+01:00\nunit = "kg"\nauto_advance = true\nnote = "legs fresh"\n'
         f"plan = [\n{row}{row}]\n"
         '\n[[sets]]\nslot = 1\nexercise = "lunge"\nset = 1\ntarget_reps = 10\nreps_left = 10\nreps_right = 8\n'
         'each_side = true\nload = 24.0\nform = "clean"\n'
-        "started = 2026-11-23T18:04:15+01:00\nfinished = 2026-11-23T18:05:01+01:00\n"
+        "started = 2026-11-23 18:04:15+01:00\nfinished = 2026-11-23 18:05:01+01:00\n"
         'started_by = "clock"\npaused = 3\nrest_min = 60\nrest_max = 120\nrest_taken = 95\nrest_paused = 5\n'
-        '\n[[events]]\nat = 2026-11-23T18:05:01.999000+01:00\ndo = "complete-set"\n'
-    ).replace("18:05:01+", "18:05:01+")
+        '\n[[events]]\nat = 2026-11-23 18:05:01.999000+01:00\ndo = "complete-set"\n'
+    )
 
 
 def test_what_is_not_understood_survives_a_rewrite() -> None:
@@ -182,7 +180,7 @@ def test_what_is_broken_survives_a_rewrite_too() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("reps = 10\nst", 'reps = "ten"\nst', 'f:11: reps must be a whole number from 0 to 1000000000, not "ten"'),
+        ("reps = 10\nst", 'reps = "ten"\nst', 'f:12: reps must be a whole number from 0 to 1000000000, not "ten"'),
         ("reps = 10\nst", "st", "f:7: a set needs reps, as in reps = 10"),
         ("slot = 1", "slot = 0", "f:8: slot must be a whole number from 1 to 1000000000, not 0"),
         ("\nset = 1", "", "f:7: a set needs set, as in set = 1"),
@@ -285,149 +283,3 @@ def test_any_junk_is_told_of_and_never_a_crash(data: st.DataObject) -> None:
         return
     assert all("\n" not in str(problem) for problem in read.problems)
     workout_of(read)
-
-
-# ------------------------------------------------------------------------------------------------- events and resume
-
-PLAN = (
-    *(PlannedSet(exercise="swing", reps=10, each_side=False, rest=RestRange(60, 120), load=24.0),) * 2,
-    PlannedSet(exercise="lunge", reps=8, each_side=True, rest=RestRange(0, 0)),
-    *(PlannedSet(exercise="clean", reps=5, each_side=False, rest=RestRange(120, 180)),) * 2,
-)
-BEGUN = Session(id="a", routine="r", name="R", started=START, unit=Unit.KG, plan=PLAN)
-SLOTS = st.integers(0, 7)
-KINDS = st.one_of(
-    st.builds(ev.CompleteSet, at=st.just(START)),
-    st.builds(ev.StartSet, at=st.just(START), by=st.sampled_from(["key", "clock"])),
-    st.builds(ev.CompleteSet, at=st.just(START)),
-    st.builds(ev.ExtendRest, at=st.just(START), by_s=st.sampled_from([-15, 15])),
-    st.builds(ev.SkipSet, at=st.just(START)),
-    st.builds(ev.AddSet, at=st.just(START)),
-    st.builds(ev.SwapExercise, at=st.just(START), to=WORDS, each_side=st.booleans(), load=LOADS),
-    st.builds(ev.DoLater, at=st.just(START)),
-    st.builds(
-        ev.ReportPain,
-        at=st.just(START),
-        answer=st.sampled_from(ev.PainAnswer),
-        text=TEXTS,
-        load=LOADS,
-        to=WORDS,
-        each_side=st.booleans(),
-    ),
-    st.builds(ev.Pause, at=st.just(START)),
-    st.builds(ev.Resume, at=st.just(START)),
-    st.builds(ev.SetReps, at=st.just(START), slot=SLOTS, reps=st.builds(Reps, COUNTS, st.none() | COUNTS)),
-    st.builds(ev.SetLoad, at=st.just(START), slot=SLOTS, load=LOADS),
-    st.builds(ev.RateForm, at=st.just(START), slot=SLOTS, form=st.none() | st.sampled_from(Form)),
-    st.builds(ev.WriteNote, at=st.just(START), slot=SLOTS, text=TEXTS),
-    st.builds(ev.Finish, at=st.just(START)),
-    st.builds(ev.Reopen, at=st.just(START)),
-    st.builds(ev.Undo, at=st.just(START)),
-)
-
-
-def played(happenings: list[tuple[ev.Event, int]], state: Workout) -> Workout:
-    """The state after events, each so many ms after the one before."""
-    now = state.last_stamp
-    for event, later_ms in happenings:
-        now += timedelta(milliseconds=later_ms)
-        state = apply(state, replace(event, at=now)).state
-    return state
-
-
-def saved(state: Workout) -> str:
-    return session_bytes(session_document(to_session(state), state.history, {})).decode()
-
-
-HAPPENINGS = st.lists(st.tuples(KINDS, st.integers(0, 200_000)), max_size=15)
-
-
-@given(happenings=HAPPENINGS, ms=st.integers(0, 999))
-def test_a_session_goes_on_exactly_where_it_was_left(happenings: list[tuple[ev.Event, int]], ms: int) -> None:
-    head = replace(BEGUN, started=START + timedelta(milliseconds=ms))
-    state = played(happenings, begin(head))
-    read = parse(saved(state))
-    assert read.problems == ()
-    assert read.events == state.history
-    again = workout_of(read)
-    assert again == fold(BEGUN, state.history)
-    assert (again.queue, again.stage.__class__, again.paused_since) == (
-        state.queue,
-        state.stage.__class__,
-        state.paused_since,
-    )
-    assert saved(again) == saved(state)
-
-
-@given(before=HAPPENINGS, after=HAPPENINGS)
-def test_a_session_goes_on_after_it_was_edited_by_hand(
-    before: list[tuple[ev.Event, int]], after: list[tuple[ev.Event, int]]
-) -> None:
-    read = parse(saved(played(before, begin(BEGUN))))
-    edited = replace(read, session=replace(read.session, note="by hand"))
-    adopted = workout_of(edited)
-    assert [type(event) for event in adopted.history] == [ev.Adopt]
-    state = played(after, adopted)
-    again = workout_of(parse(saved(state)))
-    assert to_session(again).sets == parse(saved(state)).session.sets
-    assert again.queue == state.queue
-    assert saved(again) == saved(state)
-
-
-def two_done() -> Workout:
-    done, go = ev.CompleteSet(at=START), ev.StartSet(at=START)
-    return played([(done, 40_000), (go, 70_000), (done, 40_000)], begin(BEGUN))
-
-
-def test_sets_edited_by_hand_win_and_undo_starts_empty() -> None:
-    text = saved(two_done()).replace("target_reps = 10\nreps = 10", "target_reps = 10\nreps = 7", 1)
-    state = workout_of(parse(text))
-    assert [done.reps.left for done in state.performed] == [7, 10]
-    assert [slot.index for slot in state.queue] == [3, 4, 5]
-    assert apply(state, ev.Undo(at=state.last_stamp)).refused == "nothing to undo"
-    assert workout_of(parse(saved(two_done()))) == two_done()
-
-
-def test_a_set_deleted_by_hand_is_to_be_done_again() -> None:
-    read = parse(saved(two_done()))
-    state = workout_of(replace(read, session=replace(read.session, sets=read.session.sets[1:])))
-    assert [done.slot for done in state.performed] == [2]
-    assert [slot.index for slot in state.queue] == [1, 3, 4, 5]
-    without = session_document(to_session(state), state.history, {})
-    without.pop("sets")  # the adopted one as well
-    assert [slot.index for slot in workout_of(parse(tomli_w.dumps(without))).queue] == [1, 2, 3, 4, 5]
-
-
-def test_skipped_and_later_sets_stay_so_after_an_edit() -> None:
-    state = played([(ev.SkipSet(at=START), 1000), (ev.DoLater(at=START), 1000)], begin(BEGUN))
-    read = parse(saved(state))
-    adopted = workout_of(replace(read, session=replace(read.session, note="x")))
-    assert [slot.index for slot in adopted.queue] == [3, 4, 5, 2]
-
-
-def test_a_set_that_cannot_be_read_is_not_done_twice() -> None:
-    text = saved(two_done()).replace("target_reps = 10\nreps = 10", 'target_reps = 10\nreps = "?"', 1)
-    state = workout_of(parse(text))
-    assert [done.slot for done in state.performed] == [2]
-    assert [slot.index for slot in state.queue] == [3, 4, 5]
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        ('do = "start-set"', 'do = "star-set"', 'do must name what happened, as in complete-set, not "star-set"'),
-        ('do = "start-set"\n', "", 'an event needs do, as in do = "complete-set"'),
-        ('by = "key"', 'by = "me"', 'by must be key or clock, not "me"'),
-        ('do = "start-set"', 'do = "extend-rest"', "extend-rest needs by_s"),
-        ('do = "start-set"', 'do = "set-reps"\nslot = 1', "an event needs reps, as in reps = 10"),
-    ],
-)
-def test_a_broken_event_is_named_and_the_sets_are_kept(old: str, new: str, message: str) -> None:
-    text = saved(two_done())
-    assert old in text
-    read = parse(text.replace(old, new, 1))
-    assert [problem.what for problem in read.problems] == [message]
-    assert read.events == ()
-    state = workout_of(read)
-    assert len(state.performed) == 2
-    assert [slot.index for slot in state.queue] == [3, 4, 5]

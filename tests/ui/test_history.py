@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from terminal.log_files import NEWEST, make_log, session_text
 from textual.app import App
+from textual.widgets import Static
 
 from setpace.store.exercises import load_library
 from setpace.store.paths import Paths
@@ -110,7 +111,7 @@ async def test_the_session_stands_beside_the_list_where_there_is_room(paths: Pat
 
 async def test_moving_shows_another_session_in_full(paths: Paths, tmp_path: Path) -> None:
     make_log(tmp_path, 30)
-    async with HistoryApp(paths).run_test(size=(120, 40)) as pilot:
+    async with HistoryApp(paths).run_test(size=(120, 20)) as pilot:
         await settled(pilot)
         await pilot.press("down")
         assert "Saturday 2026-11-21" in await settled(pilot)
@@ -160,7 +161,8 @@ async def test_unreadable_files_are_counted_and_named(paths: Paths, tmp_path: Pa
         assert "2 files cannot be read: u names them" in text
         assert "1 of 1" in text
         await pilot.press("u")
-        named = "".join((await settled(pilot)).split())
+        await settled(pilot)
+        named = str(pilot.app.screen.query_one(".problems", Static).render())
         assert f"{first.name}:2:" in named
         assert second.name in named
         assert third.name not in named

@@ -135,8 +135,9 @@ def session_bytes(document: Mapping[str, Any]) -> bytes:
         return tomli_w.dumps(document).encode(errors="replace")
     parts = [tomli_w.dumps({k: v for k, v in document.items() if k not in {"plan", *tables, *nested}})]
     if rows:
-        lines = (f"    {{ {', '.join(tomli_w.dumps(row).splitlines())} }},\n" for row in rows)
-        parts.append(f"plan = [\n{''.join(lines)}]\n")
+        # Not splitlines: text may hold other line ends, as U+0085, which TOML does not escape.
+        lines = (", ".join(tomli_w.dumps(row).removesuffix("\n").split("\n")) for row in rows)
+        parts.append("plan = [\n" + "".join(f"    {{ {line} }},\n" for line in lines) + "]\n")
     parts += [f"\n[[{key}]]\n{tomli_w.dumps(t)}" for key, listed in tables.items() for t in listed]
     if nested:
         parts.append("\n" + tomli_w.dumps(nested))
@@ -226,7 +227,9 @@ def _version(fields: Fields) -> int:
         raise DataError(fields.problems[0])
     version = fields.values["setpace"]
     if type(version) is not int or version < 1:
-        fields.wrong(f"setpace must be the version of the format, as in setpace = {FORMAT}, not {shown(version)}")
+        fields.wrong(
+            f"setpace must be the version of the format, as in setpace = {FORMAT}, not {shown(version)}", "setpace"
+        )
         raise DataError(fields.problems[0])
     return version
 

@@ -106,13 +106,13 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
     DEFAULT_CSS = """
     #history-body { layout: vertical; height: 1fr; }
     #history-list { height: 45%; width: 1fr; color: $text; }
-    #history-detail { height: 1fr; width: 1fr; padding: 0 2; background: $surface; scrollbar-size-vertical: 1; }
+    #history-detail { height: 1fr; width: 1fr; padding: 0 1; background: $surface; scrollbar-size-vertical: 1; }
     #history-text { height: auto; width: 1fr; }
     #history-status { height: auto; max-height: 3; padding: 0 2; color: $muted; dock: bottom; margin-bottom: 1; }
     #history-status.-wrong { color: $error; }
     #history-empty { display: none; height: 1fr; padding: 1 2; }
     HistoryScreen.-beside #history-body { layout: horizontal; }
-    HistoryScreen.-beside #history-list { width: 62%; height: 1fr; }
+    HistoryScreen.-beside #history-list { width: 60%; height: 1fr; }
     HistoryScreen.-beside #history-detail { height: 1fr; }
     HistoryScreen.-empty #history-list, HistoryScreen.-empty #history-detail { display: none; }
     HistoryScreen.-empty #history-empty { display: block; }

@@ -113,13 +113,15 @@ def row_content(row: HistoryRow, width: int, *, chosen: bool) -> Content:
         parts.append(_GAP + row.volume.rjust(_VOLUME))
     if "form" in shown:
         parts.append(_GAP)
-        parts.append(Content(" ").join(_form(row)).truncate(_FORM, ellipsis=True, pad=True))
+        parts.append(Content(" ").join(_form(row, colored=not chosen)).truncate(_FORM, ellipsis=True, pad=True))
     line = Content.assemble(*parts).truncate(width, ellipsis=True, pad=True)
     return line.stylize("bold on $panel") if chosen else line
 
 
-def _form(row: HistoryRow) -> list[Content]:
-    return [Content.styled(f"{count}{FORM_SIGNS[form][0]}", FORM_SIGNS[form][1]) for form, count in row.form]
+def _form(row: HistoryRow, *, colored: bool) -> list[Content]:
+    """Counts with their signs; on the ground of the chosen row without colours, which 16-colour themes could drown."""
+    signs = [(count, *FORM_SIGNS[form]) for form, count in row.form]
+    return [Content.styled(f"{count}{sign}", color if colored else "") for count, sign, color in signs]
 
 
 def heading(width: int) -> Content:

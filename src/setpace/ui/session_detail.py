@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from setpace.store.session_format import SessionFile
 
 _REPS = 12
-_LOAD = 8
+_LOAD = 7
 
 
 def session_detail(file: SessionFile, library: Library) -> Content:
@@ -91,19 +91,19 @@ def form_content(form: Form | None) -> Content:
 
 def _set_lines(done: PerformedSet, unit: Unit) -> Iterable[Content]:
     yield Content.assemble(
-        (f"{done.number:>3}  ", "$muted"),
-        (f"{load_text(done.load, unit):>{_LOAD}} × {reps_text(done):<{_REPS}}  "),
+        (f"{done.number:>2} ", "$muted"),
+        f"{load_text(done.load, unit):>{_LOAD}} × {reps_text(done):<{_REPS}}  ",
         form_content(done.form),
     )
     times = ["begun by the clock" if done.started_by == "clock" else f"set {clock_text(done.duration_s)}"]
     if done.rest_taken_s is not None:
-        of = "" if done.rest is None else f" (of {clock_text(done.rest.min_s)}–{clock_text(done.rest.max_s)})"
+        of = "" if done.rest is None else f" ({clock_text(done.rest.min_s)}–{clock_text(done.rest.max_s)})"
         times.append(f"rest {clock_text(done.rest_taken_s)}{of}")
     if done.rest_paused_s:
         times.append(f"{clock_text(done.rest_paused_s)} of it paused")
-    yield Content.styled("     " + " · ".join(times), "$muted")
+    yield Content.styled("   " + " · ".join(times), "$muted")
     if done.note:
-        yield Content(f"     “{printable(done.note)}”")
+        yield Content(f"   “{printable(done.note)}”")
 
 
 def _missing(session: Session, library: Library) -> list[Content]:

@@ -66,7 +66,7 @@ class WorkoutScreen(Screen[None]):
         self._saved_state: object = None
         self._trouble = ""
         self._timer: Timer | None = None
-        self._closed = False
+        self._let_go = False
 
     def compose(self) -> ComposeResult:
         """Header, one of three faces, a line for what was said, the keys."""
@@ -97,7 +97,7 @@ class WorkoutScreen(Screen[None]):
     def tick(self) -> None:
         """Paint, and wake up when the shown second changes next."""
         view = self.paint()
-        if self._ticking and not self._closed:
+        if self._ticking and not self._let_go:
             wait_s = 1.0
             if view.rest is not None and not view.paused:
                 wait_s = 1.0 - view.rest_elapsed_s % 1.0 + 0.002
@@ -139,7 +139,7 @@ class WorkoutScreen(Screen[None]):
 
     def _saved_in_thread(self, saved: Saved) -> None:
         """Called by the saving thread: hand over to the screen's own loop."""
-        if self.app.is_running and not self._closed:
+        if self.app.is_running and not self._let_go:
             self.app.call_later(self._saved, saved)
 
     def _saved(self, saved: Saved) -> None:
@@ -358,7 +358,7 @@ class WorkoutScreen(Screen[None]):
         elif answer == "finish":
             self._show(self.runner.finish())
         elif answer == "trash":
-            self._closed = True
+            self._let_go = True
             self.training.discard()
             self.dismiss(None)
 
@@ -370,9 +370,9 @@ class WorkoutScreen(Screen[None]):
 
     def close_session(self) -> str | None:
         """Write and let go of the session; safe to call twice. One line where it could not be written."""
-        if self._closed:
+        if self._let_go:
             return None
-        self._closed = True
+        self._let_go = True
         if self._timer is not None:
             self._timer.stop()
         return self.training.leave()
