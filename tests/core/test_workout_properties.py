@@ -105,7 +105,7 @@ class AnyWorkout(RuleBasedStateMachine):
     def the_file_was_edited(self, keep: int, moved_s: int) -> None:
         """The last set is made later by hand; undo must not pass it, so a copy is judged and then left."""
         sets = self.state.performed[: keep + 1]
-        last = replace(sets[-1], finished=self.now + timedelta(seconds=moved_s))
+        last = replace(sets[-1], finished=max(self.now, sets[-1].finished) + timedelta(seconds=moved_s))
         sets = (*sets[:-1], last)
         done = {s.slot for s in sets}
         left = tuple(i for i in range(1, len(self.head.plan) + 1) if i not in done)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from terminal.conftest import Start
     from terminal.tty_driver import TtyDriver
 
-HOME = r"(?s)Beginner.*Intermediate.*Advanced"
+HOME = r"(?s)SETPACE.*Intermediate.*enter start"
 OFFER = r"(?i)set\s+2\s+of\s+4"
 TOO_SMALL = r"(?i)40\s*[x×]\s*12"
 PHASE = r"\b(REST|READY|GO)\b"

@@ -16,7 +16,7 @@ from setpace.store.exercises import load_library
 from setpace.store.settings import change_setting, load_settings
 from setpace.ui.bindings import action_name, keymap_of
 from setpace.ui.home import HomeScreen
-from setpace.ui.signals import Signals
+from setpace.ui.signals import Signals, let_go_of_lost_terminal
 from setpace.ui.theme import chosen_theme, textual_theme, theme_name
 from setpace.ui.too_small import TooSmallScreen, is_too_small
 
@@ -235,4 +235,6 @@ def run_app(paths: Paths, open_at: str = "home", routine: Routine | None = None)
     app = SetpaceApp(paths, loaded.settings, open_at, routine, problems=loaded.problems)
     app.run()
     gc.enable()
+    if app.signals.status:
+        let_go_of_lost_terminal()
     return app.signals.status or app.return_code or 0

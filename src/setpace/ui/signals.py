@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -67,3 +68,19 @@ class Signals:
                 loop.call_soon_threadsafe(self._app.refresh)
 
         signal.signal(signal.SIGCONT, on_continue)
+
+
+def let_go_of_lost_terminal() -> None:
+    """Send what is still to be printed nowhere where the terminal is gone.
+
+    Python would find out at its very end, and exit with 120 in place of the status asked for.
+    """
+    for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
+        if stream is None:
+            continue
+        try:
+            stream.flush()
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
