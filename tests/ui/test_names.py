@@ -33,15 +33,24 @@ def own_attributes(tree: ast.ClassDef) -> set[str]:
 async def names_of_textual(kind: type) -> set[str]:
     app: App[None] = App()
     async with app.run_test():
-        made = {App: app, Screen: ModalScreen(), Widget: Widget(), Static: Static(""), Digits: Digits("")}
+        made: dict[type, object] = {
+            App: app,
+            Screen: ModalScreen(),
+            Widget: Widget(),
+            Static: Static(""),
+            Digits: Digits(""),
+        }
         return {name for base, each in made.items() if issubclass(kind, base) for name in dir(each)}
+
+
+def classes_of(source: Path) -> list[ast.ClassDef]:
+    return [tree for tree in ast.parse(source.read_text(encoding="utf-8")).body if isinstance(tree, ast.ClassDef)]
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda p: p.stem)
 async def test_no_private_name_of_textual_is_taken(source: Path) -> None:
     module = import_module(f"setpace.ui.{source.stem}")
-    for tree in ast.parse(source.read_text(encoding="utf-8")).body:
-        if isinstance(tree, ast.ClassDef):
-            kind = getattr(module, tree.name)
-            if issubclass(kind, MessagePump):
-                assert not own_attributes(tree) & await names_of_textual(kind), tree.name
+    for tree in classes_of(source):
+        kind = getattr(module, tree.name)
+        if issubclass(kind, MessagePump):
+            assert not own_attributes(tree) & await names_of_textual(kind), tree.name

@@ -208,7 +208,7 @@ async def test_left_and_resumed_it_stands_at_the_same_set_with_undo(gym: Gym) ->
     await gym.press("l")
     [file] = gym.paths.log_dir.glob("*/*.toml")
     gym.clock.advance(40)
-    training = resume_session(gym.paths, file, gym.library, gym.settings, gym.clock, direct=True)
+    training = resume_session(gym.paths, file, gym.library, gym.clock, direct=True)
     await gym.open(training)
     assert "REST" in gym.text
     await gym.wait(25)

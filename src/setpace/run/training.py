@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import dataclass, replace
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from setpace.core import events as ev
@@ -11,23 +11,24 @@ from setpace.core.errors import DataError, SetpaceError
 from setpace.core.routine import Routine, plan_session
 from setpace.core.session import PerformedSet, Session
 from setpace.core.units import Load
-from setpace.core.workout import Ended, Workout, apply, begin
+from setpace.core.workout import Ended, Workout, apply, begin, to_session
 from setpace.run.clock import SystemClock
 from setpace.run.runner import Runner
-from setpace.run.saver import DirectSaver, Saved, ThreadSaver, write
+from setpace.run.saver import DirectSaver, ThreadSaver, write
 from setpace.store.session_format import workout_of
 from setpace.store.session_lock import SessionLock, try_lock
 from setpace.store.session_writer import SessionWriter
-from setpace.store.sessions import Log
+from setpace.store.sessions import Log, new_session_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from setpace.core.exercise import Library
     from setpace.core.units import Unit
     from setpace.run.clock import Clock
     from setpace.store.paths import Paths
+    from setpace.store.session_format import SessionFile
     from setpace.store.settings import Settings
 
 LOOK_BACK = 200
@@ -42,15 +43,15 @@ class Training:
         runner: leads it.
         log: where its file is.
         writer: writes the file.
-        lock: held while it runs, so that no other program offers it.
+        locks: held while it runs, so that no other program offers it; one more where it had to go on in a new file.
         previous: the last finished session of the same routine, None = the first.
     """
 
     runner: Runner
     log: Log
     writer: SessionWriter
-    lock: SessionLock
     previous: Session | None
+    locks: list[SessionLock] = field(default_factory=list)
 
     @property
     def file(self) -> Path:
@@ -67,23 +68,35 @@ class Training:
         """
         state = self.runner.state
         self.runner.close()
-        ended = isinstance(state.stage, Ended)
-        saved = Saved(state)
-        if not state.performed:
-            self.log.delete(self.file)
+        if state.performed:
+            trouble = write(self.writer, state, events=not isinstance(state.stage, Ended)).error
         else:
-            saved = write(self.writer, state, events=not ended)
-        self.lock.release()
-        return saved.error
+            trouble = _trouble_of(self.log.delete, self.file)
+        self._release()
+        return trouble
 
-    def discard(self) -> None:
-        """Move the session to the trash."""
+    def discard(self) -> str | None:
+        """Move the session to the trash; without a set done it leaves no file.
+
+        Returns:
+            One line where it could not be moved, else None.
+        """
         self.runner.close()
-        if self.runner.state.performed:
-            self.log.trash(self.file)
-        else:
-            self.log.delete(self.file)
-        self.lock.release()
+        trouble = _trouble_of(self.log.trash if self.runner.state.performed else self.log.delete, self.file)
+        self._release()
+        return trouble
+
+    def _release(self) -> None:
+        for lock in self.locks:
+            lock.release()
+
+
+def _trouble_of(act: Callable[[Path], object], file: Path) -> str | None:
+    try:
+        act(file)
+    except SetpaceError as error:
+        return str(error)
+    return None
 
 
 def start_session(
@@ -109,7 +122,7 @@ def start_session(
     last_time = last_sets(past, settings.unit)
     loads = {e: sets[-1].load for e, sets in last_time.items() if e in needed and sets[-1].load is not None}
     head = Session(
-        id=secrets.token_hex(4),
+        id=new_session_id(),
         routine=routine.id,
         name=routine.name,
         started=clock.now(),
@@ -120,36 +133,34 @@ def start_session(
     lock = try_lock(paths, head.id)
     if lock is None:
         raise SetpaceError("the new session cannot be locked: another program holds it")
-    writer = SessionWriter(log, log.new_file(head), {})
-    return _training(begin(head), log, writer, lock, library, clock, past, direct=direct)
+    with _let_go_on_error(lock):
+        writer = SessionWriter(log, log.new_file(head), {})
+        return _training(begin(head), writer, lock, paths, library, clock, past, direct=direct)
 
 
-def resume_session(
-    paths: Paths, file: Path, library: Library, settings: Settings, clock: Clock, *, direct: bool = False
-) -> Training:
-    """Go on with an unfinished session, the rest where it should be by now.
+def resume_session(paths: Paths, file: Path, library: Library, clock: Clock, *, direct: bool = False) -> Training:
+    """Go on with an unfinished session, the rest where it should be by now, by the settings it began with.
 
     Raises:
         DataError: the file cannot be read.
         SetpaceError: another program holds the session, or it was finished meanwhile.
     """
-    del settings  # the session keeps what was in force at its start
     log = Log(paths)
+    digest = log.digest(file)  # before it is read: what changes after that is another program's work
     read = log.read(file)
     if read.session.finished is not None:
         raise SetpaceError("this session is finished already")
     if not read.session.plan:
         raise SetpaceError(f"{file.name} has no plan: it can be finished as it is, not resumed")
-    lock = try_lock(paths, read.session.id)
-    if lock is None:
-        raise SetpaceError("this session is running in another window")
-    state = workout_of(read)
-    if clock.now() < state.last_stamp:  # the wall clock was set back meanwhile: the session's own time goes on
-        clock = SystemClock(not_before=state.last_stamp)
-    state = apply(state, ev.Reopen(at=clock.now())).state
-    writer = SessionWriter(log, file, read.unknown)
-    past = tuple(_past(log, read.session.id))
-    return _training(state, log, writer, lock, library, clock, past, direct=direct)
+    lock = _lock(paths, read)
+    with _let_go_on_error(lock):
+        state = workout_of(read)
+        if clock.now() < state.last_stamp:  # the wall clock was set back meanwhile: the session's own time goes on
+            clock = SystemClock(not_before=state.last_stamp)
+        state = apply(state, ev.Reopen(at=clock.now())).state
+        writer = SessionWriter(log, file, read.unknown, digest)
+        past = tuple(_past(log, read.session.id))
+        return _training(state, writer, lock, paths, library, clock, past, direct=direct)
 
 
 def finish_as_it_is(paths: Paths, file: Path) -> None:
@@ -160,22 +171,52 @@ def finish_as_it_is(paths: Paths, file: Path) -> None:
         SetpaceError: another program holds it, or it cannot be written.
     """
     log = Log(paths)
+    digest = log.digest(file)
     read = log.read(file)
+    lock = _lock(paths, read)
+    try:
+        writer = SessionWriter(log, file, read.unknown, digest)
+        session = replace(read.session, finished=read.session.ended)
+        if read.session.plan:
+            state = workout_of(read)
+            session = to_session(apply(state, ev.Finish(at=max(state.last_stamp, session.ended))).state)
+        writer.write(session, ())
+    finally:
+        lock.release()
+
+
+def trash_session(paths: Paths, file: Path) -> Path:
+    """Move an unfinished session to the trash.
+
+    Returns:
+        Where it is now.
+
+    Raises:
+        DataError: the file cannot be read.
+        SetpaceError: another program holds it, or it cannot be moved.
+    """
+    log = Log(paths)
+    lock = _lock(paths, log.read(file))
+    try:
+        return log.trash(file)
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _let_go_on_error(lock: SessionLock) -> Iterator[None]:
+    """A session that could not be begun must not stay held."""
+    with ExitStack() as on_error:
+        on_error.callback(lock.release)
+        yield
+        on_error.pop_all()
+
+
+def _lock(paths: Paths, read: SessionFile) -> SessionLock:
     lock = try_lock(paths, read.session.id)
     if lock is None:
         raise SetpaceError("this session is running in another window")
-    try:
-        state = workout_of(read) if read.session.plan else None
-        session = replace(read.session, finished=read.session.ended)
-        if state is not None:
-            finished = apply(state, ev.Finish(at=max(state.last_stamp, session.ended))).state
-            ended = write(SessionWriter(log, file, read.unknown), finished, events=False)
-            if ended.error:
-                raise SetpaceError(ended.error)
-        else:
-            SessionWriter(log, file, read.unknown).write(session, ())
-    finally:
-        lock.release()
+    return lock
 
 
 def last_sets(past: Iterable[Session], unit: Unit) -> dict[str, tuple[PerformedSet, ...]]:
@@ -205,9 +246,9 @@ def _past(log: Log, but: str) -> Iterable[Session]:
 
 def _training(
     state: Workout,
-    log: Log,
     writer: SessionWriter,
     lock: SessionLock,
+    paths: Paths,
     library: Library,
     clock: Clock,
     past: tuple[Session, ...],
@@ -219,5 +260,14 @@ def _training(
     last_time: Mapping[str, tuple[PerformedSet, ...]] = last_sets(past, head.unit)
     runner = Runner(state, clock=clock, library=library, saver=saver, last_time=last_time)
     previous = next((s for s in past if s.routine == head.routine and s.finished and s.sets), None)
+    training = Training(runner=runner, log=Log(paths), writer=writer, previous=previous, locks=[lock])
+
+    def hold_new_one(session_id: str) -> None:
+        with suppress(SetpaceError):  # better saved and not held than not saved
+            another = try_lock(paths, session_id)
+            if another is not None:
+                training.locks.append(another)
+
+    writer.on_new_id = hold_new_one
     saver.save(state)
-    return Training(runner=runner, log=log, writer=writer, lock=lock, previous=previous)
+    return training

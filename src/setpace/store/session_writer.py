@@ -12,7 +12,7 @@ from setpace.store.sessions import digest_of, new_session_id, refuse_newer
 from setpace.store.toml_file import is_missing, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -28,6 +28,7 @@ class SessionWriter:
         file: where the session is written now.
         moved_to: the new file, once the first one was changed by someone else; else None.
         session_id: the id written, a new one in a new file; None = the session's own.
+        on_new_id: called with that id before the new file is made.
     """
 
     def __init__(self, log: Log, file: Path, session_unknown: Mapping[str, Any], digest: str | None = None) -> None:
@@ -45,6 +46,7 @@ class SessionWriter:
         self.file = file
         self.moved_to: Path | None = None
         self.session_id: str | None = None
+        self.on_new_id: Callable[[str], None] = lambda _: None
         self._log = log
         self._unknown = session_unknown
         self._digest = digest
@@ -60,6 +62,7 @@ class SessionWriter:
         """
         if self._changed_by_another():
             self.session_id = new_session_id()
+            self.on_new_id(self.session_id)
             self._digest = None
             self.file = self.moved_to = self._log.new_file(session)
         if self.session_id is not None:

@@ -116,9 +116,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         from setpace.run.training import resume_session  # noqa: PLC0415 - the first frame does without a workout
 
         app = self.app
-        self._enter(
-            partial(resume_session, app.paths, offer.file, app.library, app.settings, app.clock_after(offer.stopped))
-        )
+        self._enter(partial(resume_session, app.paths, offer.file, app.library, app.clock_after(offer.stopped)))
 
     def start(self, routine: Routine | None = None) -> None:
         """Start a routine; None: the one last done, else the first."""
@@ -176,9 +174,9 @@ class HomeScreen(Screen[None], inherit_bindings=False):
                 finish_as_it_is(app.paths, offer.file)
                 app.notify(f"{offer.name} is finished as it was.")
             else:
-                from setpace.store.sessions import Log  # noqa: PLC0415 - only here
+                from setpace.run.training import trash_session  # noqa: PLC0415 - same
 
-                moved = Log(app.paths).trash(offer.file)
+                moved = trash_session(app.paths, offer.file)
                 app.notify(f"Moved to {moved}", markup=False)
         except (SetpaceError, OSError) as error:
             app.warn(str(error))

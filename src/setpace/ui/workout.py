@@ -177,7 +177,7 @@ class WorkoutScreen(Screen[None]):
             return
         since_s = (self.runner.clock.now() - self.runner.state.last_stamp).total_seconds()
         if self._presses.counts() and since_s >= SUMMARY_STAYS_S:
-            self._leave()
+            self._leave(self.close_session())
 
     def on_click(self, event: Click) -> None:
         """A click on the big area is the one key."""
@@ -342,7 +342,7 @@ class WorkoutScreen(Screen[None]):
         from setpace.ui.dialogs import ChoiceDialog  # noqa: PLC0415 - on first use
 
         if self.runner.view().phase is Phase.SUMMARY:
-            self._leave()
+            self._leave(self.close_session())
             return
         options = [
             ("on", "go on", "the session runs on"),
@@ -354,25 +354,25 @@ class WorkoutScreen(Screen[None]):
 
     def _leave_answered(self, answer: str | None) -> None:
         if answer == "leave" or (answer == "finish" and not self.runner.state.performed):
-            self._leave()
+            self._leave(self.close_session())
         elif answer == "finish":
             self._show(self.runner.finish())
         elif answer == "trash":
-            self._let_go = True
-            self.training.discard()
-            self.dismiss(None)
+            self._leave(self._let_go_by(self.training.discard))
 
-    def _leave(self) -> None:
-        trouble = self.close_session()
+    def _leave(self, trouble: str | None) -> None:
         if trouble:
             self.app.notify(trouble, severity="error", timeout=15, markup=False)
         self.dismiss(None)
 
     def close_session(self) -> str | None:
         """Write and let go of the session; safe to call twice. One line where it could not be written."""
+        return self._let_go_by(self.training.leave)
+
+    def _let_go_by(self, way: Callable[[], str | None]) -> str | None:
         if self._let_go:
             return None
         self._let_go = True
         if self._timer is not None:
             self._timer.stop()
-        return self.training.leave()
+        return way()
