@@ -122,7 +122,9 @@ def view(state: Workout, now: datetime) -> View:
         rest_elapsed_s=rest_elapsed(stage, now, state.paused_since).total_seconds()
         if isinstance(stage, Resting)
         else 0.0,
-        elapsed_s=max(0, int(((stage.since if isinstance(stage, Ended) else now) - state.head.started).total_seconds())),
+        elapsed_s=max(
+            0, int(((stage.since if isinstance(stage, Ended) else now) - state.head.started).total_seconds())
+        ),
         place=len(state.performed) + (prompt is not None),
         total=len(state.performed) + len(state.queue),
         pips=_pips(state, prompt.planned) if prompt else (),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -92,7 +91,7 @@ def make_private_folder(folder: Path) -> None:
 def _temporary(file: Path, data: bytes) -> Iterator[Path]:
     """A hidden file with `data`, safely on the disk, beside `file`; gone afterwards."""
     make_private_folder(file.parent)
-    temporary = file.parent / f".setpace-{secrets.token_hex(8)}{TEMPORARY_SUFFIX}"
+    temporary = file.parent / f".setpace-{os.urandom(8).hex()}{TEMPORARY_SUFFIX}"
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as target:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from setpace.core.errors import SetpaceError
@@ -80,6 +79,9 @@ def is_locked(paths: Paths, session_id: str) -> bool:
 
 def _file(paths: Paths, session_id: str) -> Path:
     """The lock of a session; an id that was edited into something odd still gives a plain name."""
-    plain = _PLAIN_ID.fullmatch(session_id)
-    name = session_id if plain else sha256(session_id.encode(errors="replace")).hexdigest()
+    if _PLAIN_ID.fullmatch(session_id):
+        return paths.locks_dir / f"{session_id}.lock"
+    from hashlib import sha256  # noqa: PLC0415 - only an id edited by hand needs it
+
+    name = sha256(session_id.encode(errors="replace")).hexdigest()
     return paths.locks_dir / f"{name}.lock"

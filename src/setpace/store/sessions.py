@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
@@ -158,7 +157,7 @@ class Log:
         Raises:
             SetpaceError: it cannot be written.
         """
-        probe = self.folder / f".setpace-{secrets.token_hex(8)}.tmp"
+        probe = self.folder / f".setpace-{os.urandom(8).hex()}.tmp"
         try:
             make_private_folder(self.folder)
             probe.touch(mode=0o600, exist_ok=False)
@@ -245,6 +244,8 @@ class Log:
 
 def new_session_id() -> str:
     """A random id for a session: six small letters and digits, two billion of them."""
+    import secrets  # noqa: PLC0415 - home does without
+
     return "".join(secrets.choice("0123456789abcdefghijklmnopqrstuvwxyz") for _ in range(6))
 
 
