@@ -31,6 +31,7 @@ FORM_SIGNS: Mapping[Form, tuple[str, str]] = {
 
 _DATE, _TIME, _DURATION, _SETS, _VOLUME, _FORM = 10, 6, 7, 5, 9, 8
 _GAP = "  "
+_EDGE = 1
 _MARK = 2
 _SHORTEST_NAME = 9
 _NAME_BEFORE_TIME = 12
@@ -85,7 +86,7 @@ def volume_text(session: Session, library: Library) -> str:
 
 def _columns(width: int) -> tuple[int, frozenset[str]]:
     """Cells of the name, and the columns that find room beside date, name and sets."""
-    room = width - _MARK - _DATE - len(_GAP) - len(_GAP) - _SETS
+    room = width - _MARK - _DATE - len(_GAP) - len(_GAP) - _SETS - _EDGE
     shown: set[str] = set()
     for column, cells in (("form", _FORM), ("duration", _DURATION), ("volume", _VOLUME)):
         if room - cells - len(_GAP) >= _SHORTEST_NAME:

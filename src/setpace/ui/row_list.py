@@ -41,8 +41,8 @@ class RowList(VerticalScroll, can_focus=False):
 
     DEFAULT_CSS = """
     RowList { height: auto; scrollbar-size-vertical: 1; }
-    _RowView { width: 1fr; height: auto; padding: 0 1 0 1; border-left: outer transparent; }
-    _RowView.-chosen { background: $panel; border-left: outer $accent; }
+    _RowView { width: 1fr; height: auto; padding: 0 1 0 2; }
+    _RowView.-chosen { background: $panel; padding: 0 1; border-left: outer $accent; }
     """
 
     class Chosen(Message):
