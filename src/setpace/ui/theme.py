@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.color import Color
 from textual.theme import Theme
 
 from setpace.store.themes import SHIPPED_ORDER, ThemeSpec, load_theme
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from setpace.store.paths import Paths
 
 DEFAULT_THEME = SHIPPED_ORDER[0]
+
+PHASE_TINT = {"rest": 0.0, "ready": 0.10, "go": 0.14}
+"""How much of a phase's colour is in its ground."""
 
 _LAST_RESORT = ThemeSpec(
     id=DEFAULT_THEME,
@@ -50,6 +54,7 @@ def textual_theme(spec: ThemeSpec) -> Theme:
     # Textual derives many colours from these few, and rounds; where it would blend, ours are named: no text may fade.
     variables = {
         **colors,
+        **phase_grounds(spec),
         "foreground": text,
         "ansi-background": colors["background"],  # these two Textual leaves undefined in themes of 16 colours
         "ansi-foreground": text,
@@ -95,6 +100,20 @@ def textual_theme(spec: ThemeSpec) -> Theme:
         variables=variables,
         ansi=accent.startswith("ansi"),
     )
+
+
+def phase_grounds(spec: ThemeSpec) -> dict[str, str]:
+    """The ground of the running workout in each phase: `ready-ground`, `go-ground`, tinted so that an eye's corner sees.
+
+    Sixteen colours cannot be blended: there the edges of the screen alone say it.
+    """
+    ground = spec.colors["background"]
+    if ground.startswith("ansi"):
+        return {f"{phase}-ground": ground for phase in PHASE_TINT}
+    mixed = {
+        phase: Color.parse(ground).blend(Color.parse(spec.colors[phase]), tint) for phase, tint in PHASE_TINT.items()
+    }
+    return {f"{phase}-ground": color.hex for phase, color in mixed.items()}
 
 
 def chosen_theme(paths: Paths, theme_id: str) -> tuple[ThemeSpec, str | None]:
