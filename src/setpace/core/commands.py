@@ -97,6 +97,7 @@ _WORKOUT = (
     Command("skip", Scope.WORKOUT, ("s",), "skip", "Leave out this set, in a rest the next one."),
     Command("add-set", Scope.WORKOUT, ("a",), "add set", "One more set of the exercise at hand."),
     Command("swap", Scope.WORKOUT, ("x",), "swap", "Swap the exercise, do it later, or say that something hurts."),
+    Command("cue-profile", Scope.WORKOUT, ("c",), "cues", "Switch the cue profile: gym, headphones, quiet."),
     Command("note", Scope.WORKOUT, ("n",), "note", "Write a note on the last set touched; the clock runs on."),
     Command("session-note", Scope.WORKOUT, ("N",), "session note", "Write a note on the whole session."),
     Command("details", Scope.WORKOUT, ("d",), "details", "Cues, muscles and equipment of the exercise."),

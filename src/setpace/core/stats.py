@@ -29,6 +29,12 @@ def volume(session: Session, library: Library) -> float | None:
     return sum(s.reps.total * (s.load or 0) * library.implements(s.exercise) for s in loaded)
 
 
+def volume_text(session: Session, library: Library) -> str:
+    """The volume as it is shown everywhere: `2964 kg`, `—` where no set has a load."""
+    total = volume(session, library)
+    return "—" if total is None else f"{total:.0f} {session.unit}"
+
+
 def sets_done(session: Session) -> int:
     """How many sets were performed."""
     return len(session.sets)

@@ -52,19 +52,13 @@ def log_lines(sessions: Iterable[Session], library: Library) -> list[str]:
             printable(s.name or s.routine),
             minutes_text(s.duration_s) if s.finished is not None else "unfinished",
             f"{stats.sets_done(s)}/{s.planned_total} sets",
-            _volume_text(s, library),
+            stats.volume_text(s, library),
             form_text(s),
         )
         for s in sessions
     ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-
-
-def _volume_text(session: Session, library: Library) -> str:
-    """`2340 kg`, `—` where no set has a load."""
-    total = stats.volume(session, library)
-    return "—" if total is None else f"{total:.0f} {session.unit}"
 
 
 def form_text(session: Session) -> str:

@@ -33,7 +33,7 @@ _DATE, _TIME, _DURATION, _SETS, _VOLUME, _FORM = 10, 6, 7, 5, 9, 8
 _GAP = "  "
 _EDGE = 1
 _MARK = 2
-_SHORTEST_NAME = 9
+_SHORTEST_NAME = 8
 _NAME_BEFORE_TIME = 12
 """Cells the name needs before the time of day gets its place: `Intermediate`."""
 
@@ -49,7 +49,7 @@ class HistoryRow:
         routine: name of the routine.
         duration: `27 min`, or `open` while the session is unfinished.
         sets: `9/9`, done of planned.
-        volume: `2,340 kg`, `—` without loads.
+        volume: `2340 kg`, `—` without loads.
         form: how many sets were rated as what.
     """
 
@@ -73,15 +73,9 @@ def row_of(file: Path, session: Session, library: Library) -> HistoryRow:
         routine=printable(session.name or session.routine),
         duration="open" if session.finished is None else f"{minutes} min",
         sets=f"{stats.sets_done(session)}/{session.planned_total}",
-        volume=volume_text(session, library),
+        volume=stats.volume_text(session, library),
         form=tuple((form, count) for form, count in stats.form_counts(session).items() if count),
     )
-
-
-def volume_text(session: Session, library: Library) -> str:
-    """`2,340 kg`; `—` where no set has a load."""
-    total = stats.volume(session, library)
-    return "—" if total is None else f"{total:,.0f} {session.unit}"
 
 
 def _columns(width: int) -> tuple[int, frozenset[str]]:

@@ -9,7 +9,7 @@ from textual.content import Content
 from setpace.core import stats
 from setpace.core.units import clock_text, minutes_text, number
 from setpace.store.toml_file import printable
-from setpace.ui.history_rows import FORM_SIGNS, volume_text
+from setpace.ui.history_rows import FORM_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ def session_detail(file: SessionFile, library: Library) -> Content:
         Content.styled(f"{session.started:%A} {session.started:%Y-%m-%d}, {_span(session)}", "$muted"),
         Content.assemble(
             f"{stats.sets_done(session)}/{session.planned_total} sets · {stats.reps_total(session)} reps · ",
-            f"volume {volume_text(session, library)}",
+            f"volume {stats.volume_text(session, library)}",
         ),
         Content.styled(f"rested {clock_text(stats.rest_taken_s(session))} in all", "$muted"),
     ]

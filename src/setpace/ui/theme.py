@@ -103,7 +103,7 @@ def textual_theme(spec: ThemeSpec) -> Theme:
 
 
 def phase_grounds(spec: ThemeSpec) -> dict[str, str]:
-    """The ground of the running workout in each phase: `ready-ground`, `go-ground`, tinted so that an eye's corner sees.
+    """The ground of the running workout in each phase: `ready-ground`, `go-ground`, tinted to be seen in an eye corner.
 
     Sixteen colours cannot be blended: there the edges of the screen alone say it.
     """

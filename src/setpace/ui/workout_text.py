@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from setpace.core.stats import better_than, reps_total, rest_taken_s, sets_done, volume
-from setpace.core.units import clock_text, number
+from setpace.core.stats import better_than, reps_total, rest_taken_s, sets_done, volume_text
+from setpace.core.units import clock_text
 from setpace.core.workout import to_session
 from setpace.core.workout_view import Does, Phase, Pip
+from setpace.store.toml_file import printable
 
 if TYPE_CHECKING:
     from setpace.core.session import PerformedSet, Reps
@@ -154,13 +155,12 @@ def summary(training: Training) -> Content:
     """The session in numbers, what was better than last time, and where it stands."""
     runner = training.runner
     session = to_session(runner.state)
-    total = volume(session, runner.library)
     rows: list[tuple[str, str]] = [
         ("time", clock_text(session.duration_s)),
         ("resting", clock_text(rest_taken_s(session))),
         ("sets", f"{sets_done(session)} of {session.planned_total}"),
         ("reps", str(reps_total(session))),
-        ("volume", "—" if total is None else f"{number(total)} {session.unit}"),
+        ("volume", volume_text(session, runner.library)),
     ]
     lines = [Content.assemble((f"{word:>8}  ", "$muted"), (value, "bold")) for word, value in rows]
     for place, done in enumerate(session.sets):
@@ -171,6 +171,6 @@ def summary(training: Training) -> Content:
     for place, text in enumerate(better):
         lines.append(Content.assemble((f"{'better' if place == 0 else '':>8}  ", "$clean"), text))
     if session.note:
-        lines.append(Content.assemble((f"{'note':>8}  ", "$muted"), session.note.replace("\n", " ")))
+        lines.append(Content.assemble((f"{'note':>8}  ", "$muted"), printable(session.note)))
     lines.append(Content.assemble((f"{'file':>8}  ", "$muted"), str(training.file)))
     return Content("\n").join(lines)
