@@ -71,7 +71,7 @@ def _run(argv: Sequence[str] | None) -> int:
     paths = find_paths(os.environ)
     match args.command:
         case "start":
-            return _app(paths, "workout", _routine_to_start(paths, args.routine))
+            return _start(paths, args.routine, plain=args.plain)
         case "history":
             return _app(paths, "history")
         case "log":
@@ -79,7 +79,7 @@ def _run(argv: Sequence[str] | None) -> int:
         case "routines":
             return _list_routines(paths) if args.routine is None else _show_routine(paths, args.routine)
         case "doctor":
-            return _doctor(paths)
+            return _doctor(paths, sound=args.sound)
         case _:
             return _app(paths, "home")
 
@@ -100,13 +100,17 @@ def _parser() -> argparse.ArgumentParser:
     start.add_argument(
         "routine", nargs="?", metavar="ROUTINE", help="its id; default: the last one done, else beginner"
     )
+    start.add_argument(
+        "--plain", action="store_true", help="line by line, without taking over the screen; needs no terminal"
+    )
     command("history", "open the app at the past sessions")
     log = command("log", "print past sessions, newest first")
     log.add_argument("-n", dest="number", type=_at_least_one, metavar="N", help="only the newest N")
     log.add_argument("--json", action="store_true", help="as JSON, with every set")
     routines = command("routines", "list the routines, show one, or check a file")
     routines.add_argument("routine", nargs="?", metavar="ID or FILE", help="one routine, or a file to check")
-    command("doctor", "tell where everything is and what is wrong")
+    doctor = command("doctor", "tell where everything is and what is wrong")
+    doctor.add_argument("--sound", action="store_true", help="try every way to be heard, and say what worked")
     return parser
 
 
@@ -117,15 +121,43 @@ def _at_least_one(text: str) -> int:
 
 
 def _app(paths: Paths, open_at: str, routine: Routine | None = None) -> int:
-    """Open the app, once it is sure that it can show something and save something."""
+    """Open the app, once it is sure that it can show something and (but for looking back) save something."""
     if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
-        raise SetpaceError("the app needs a terminal for keys and screen; setpace log prints the sessions without one")
+        raise SetpaceError(
+            "the app needs a terminal for keys and screen; setpace start --plain and setpace log need none"
+        )
     from setpace.store.sessions import Log
 
-    Log(paths).check_writable()
+    trouble = None
+    try:
+        Log(paths).check_writable()
+    except SetpaceError as error:
+        if open_at != "history":
+            raise
+        trouble = f"{error}; past sessions can be looked at"
     from setpace.ui.app import run_app
 
-    return run_app(paths, open_at=open_at, routine=routine)
+    return run_app(paths, open_at=open_at, routine=routine, trouble=trouble)
+
+
+def _start(paths: Paths, routine_id: str | None, *, plain: bool) -> int:
+    """Begin a session, on the screen or on plain lines."""
+    routine = _routine_to_start(paths, routine_id)
+    if not plain:
+        return _app(paths, "workout", routine)
+    from setpace.run.plain import run_plain
+    from setpace.store.settings import load_settings
+
+    library, _, problems = _shelf(paths)
+    loaded = load_settings(paths)
+    _tell((*problems, *loaded.problems))
+    status = run_plain(paths, routine, library, loaded.settings, stdin=sys.stdin, stdout=sys.stdout, environ=os.environ)
+    if status != _FINE:
+        try:
+            _flush(sys.stdout)
+        except OSError:  # the terminal is gone, and the status says so
+            _drop_output()
+    return status
 
 
 def _shelf(paths: Paths) -> tuple[Library, RoutineShelf, tuple[Problem, ...]]:
@@ -140,9 +172,11 @@ def _routine_to_start(paths: Paths, routine_id: str | None) -> Routine:
     _, shelf, _ = _shelf(paths)
     by_id = {routine.id: routine for routine in shelf.routines}
     if routine_id is None:
+        from setpace.run.clock import SystemClock
         from setpace.store.sessions import Log
 
-        done = (name.routine for name in Log(paths).names())
+        now = SystemClock().now()
+        done = (name.routine for name in Log(paths).names() if not name.ahead_of(now))
         return next((by_id[name] for name in (*done, "beginner") if name in by_id), shelf.routines[0])
     if routine_id in by_id:
         return by_id[routine_id]
@@ -178,11 +212,14 @@ def _log(paths: Paths, number: int | None, *, as_json: bool) -> int:
 
 
 def _list_routines(paths: Paths) -> int:
+    from setpace.core.units import counted
+
     _, shelf, problems = _shelf(paths)
     width = max(len(routine.id) for routine in shelf.routines)
     for routine in shelf.routines:
-        sets = sum(entry.sets for entry in routine.exercises)
-        print(f"{routine.id.ljust(width)}  {routine.name}: {len(routine.exercises)} exercises, {sets} sets")
+        exercises = counted(len(routine.exercises), "exercise")
+        sets = counted(sum(entry.sets for entry in routine.exercises), "set")
+        print(f"{routine.id.ljust(width)}  {routine.name}: {exercises}, {sets}")
     for broken in shelf.broken:
         print(f"{broken.id.ljust(width)}  broken: {broken.problems[0]}")
     _tell((*problems, *shelf.problems))
@@ -206,6 +243,8 @@ def _show_routine(paths: Paths, id_or_file: str) -> int:
             routine, found = read_routine(Path(id_or_file), library, own=True)
         else:
             raise _no_such(id_or_file, shelf)
+    else:
+        problems += tuple(odd for odd in shelf.problems if odd.file == printable(routine.file))
     if routine is not None:
         print("\n".join(_routine_lines(paths, routine, library)))
     _tell((*problems, *found))
@@ -215,12 +254,12 @@ def _show_routine(paths: Paths, id_or_file: str) -> int:
 def _routine_lines(paths: Paths, routine: Routine, library: Library) -> list[str]:
     """A routine as it would be done today, with the user's own rests."""
     from setpace.core.routine import estimate_s, plan_session
-    from setpace.core.units import minutes_text
+    from setpace.core.units import about_text
     from setpace.store.settings import load_settings
 
     rest_by_family = load_settings(paths).settings.rest
     plan = plan_session(routine, library, rest_by_family=rest_by_family)
-    lines = [f"{routine.name}, about {minutes_text(estimate_s(plan))}"]
+    lines = [f"{routine.name}, {about_text(estimate_s(plan))}"]
     names = [library.name(entry.exercise) for entry in routine.exercises]
     width = max(map(len, names))
     for name, entry in zip(names, routine.exercises, strict=True):
@@ -232,16 +271,24 @@ def _routine_lines(paths: Paths, routine: Routine, library: Library) -> list[str
     return lines
 
 
-def _doctor(paths: Paths) -> int:
+def _doctor(paths: Paths, *, sound: bool) -> int:
+    from setpace.run.clock import SystemClock
     from setpace.run.doctor import Terminal, report
+    from setpace.run.sound_check import SoundCheck
+    from setpace.store.settings import load_settings
 
+    check = SoundCheck(load_settings(paths).settings, paths, os.environ)
+    if sound:
+        for layer, result in check.tried(sys.stdout if _is_terminal(sys.stdout) else None):
+            print(f"{layer}: {result}", flush=True)  # each may take a while
+        return _FINE
     size = os.get_terminal_size(sys.stdout.fileno()) if _is_terminal(sys.stdout) else None
     terminal = Terminal(
         size=None if size is None else (size.columns, size.lines),
         environ=os.environ,
         encoding=sys.stdout.encoding if sys.stdout else "none",
     )
-    print("\n".join(report(paths, terminal)))
+    print("\n".join(report(paths, terminal, check.found(), now=SystemClock().now())))
     return _FINE
 
 

@@ -1,55 +1,14 @@
-"""The rules of a workout, one example each. Times are seconds since the session began."""
+"""The rules of a workout's sets, rests and pauses, one example each. Times are seconds since the session began."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
+from core.examples import after, at, done, session, start, undo
 
 from setpace.core import events as ev
 from setpace.core.exercise import RestRange
-from setpace.core.routine import PlannedSet
-from setpace.core.session import Form, Reps, Session
-from setpace.core.units import Unit
-from setpace.core.workout import Ended, InSet, Resting, Workout, apply, begin, clock_start, to_session
-
-START = datetime(2025, 3, 3, 18, 0, tzinfo=UTC)
-MINUTE = RestRange(60, 120)
-
-
-def at(seconds: float) -> datetime:
-    return START + timedelta(seconds=seconds)
-
-
-def session(*exercises: str, rest: RestRange = MINUTE, auto_advance: bool = True) -> Workout:
-    plan = tuple(PlannedSet(exercise=e, reps=8, each_side=False, rest=rest, load=16.0) for e in exercises)
-    return begin(
-        Session(id="a", routine="r", name="R", started=START, unit=Unit.KG, plan=plan, auto_advance=auto_advance)
-    )
-
-
-def after(state: Workout, *events: ev.Event) -> Workout:
-    for event in events:
-        applied = apply(state, event)
-        assert applied.refused is None, f"{event}: {applied.refused}"
-        state = applied.state
-    return state
-
-
-def done(seconds: float) -> ev.Event:
-    return ev.CompleteSet(at=at(seconds))
-
-
-def start(seconds: float) -> ev.Event:
-    return ev.StartSet(at=at(seconds))
-
-
-def undo(seconds: float = 9999) -> ev.Event:
-    return ev.Undo(at=at(seconds))
-
-
-def exercises_left(state: Workout) -> list[str]:
-    return [slot.exercise for slot in state.queue]
+from setpace.core.session import Form, Reps
+from setpace.core.workout import Ended, InSet, Resting, apply, clock_start, to_session
 
 
 def test_a_set_done_is_logged_and_its_rest_begins() -> None:
@@ -143,101 +102,6 @@ def test_more_rest_in_go_counts_from_now_and_takes_the_clocks_start_back() -> No
     assert clock_start(state, at(190)) is None
 
 
-def test_undoing_done_returns_to_the_set_with_its_first_start() -> None:
-    state = after(session("swing", "swing"), done(30), start(100), done(130), undo())
-    assert isinstance(state.stage, InSet)
-    assert state.stage.since == at(100)
-    assert len(state.performed) == 1
-
-
-def test_undoing_start_returns_to_the_rest_as_if_never_left() -> None:
-    resting = after(session("swing", "swing"), done(30))
-    assert after(resting, start(100), undo()) == resting
-
-
-def test_a_run_of_changes_is_one_step_and_the_undo_names_it() -> None:
-    resting = after(session("swing", "swing"), done(30))
-    changes = [ev.SetReps(at=at(40 + i), slot=1, reps=Reps(7 - i)) for i in range(3)]
-    changed = after(resting, *changes)
-    assert changed.performed[0].reps == Reps(5)
-    undone = apply(changed, undo())
-    assert undone.state == resting
-    assert undone.undone == changes[-1]
-
-
-def test_undo_of_the_last_done_reopens_the_session() -> None:
-    state = after(session("swing"), done(30))
-    assert isinstance(state.stage, Ended)
-    assert isinstance(after(state, undo()).stage, InSet)
-
-
-def test_a_set_skipped_in_a_set_is_followed_by_the_next_without_a_new_rest() -> None:
-    state = after(session("swing", "squat"), ev.SkipSet(at=at(10)))
-    assert exercises_left(state) == ["squat"]
-    assert state.stage == InSet(since=at(10))
-
-
-def test_a_set_skipped_in_a_rest_leaves_the_clock_running() -> None:
-    resting = after(session("swing", "squat", "clean"), done(30))
-    state = after(resting, ev.SkipSet(at=at(50)))
-    assert exercises_left(state) == ["clean"]
-    assert state.stage == resting.stage
-
-
-def test_an_added_set_follows_the_last_of_its_exercise() -> None:
-    state = after(session("swing", "swing", "squat"), ev.AddSet(at=at(5)))
-    assert [(s.exercise, s.number) for s in state.queue] == [("swing", 1), ("swing", 2), ("swing", 3), ("squat", 1)]
-
-
-def test_once_the_clock_began_the_next_exercise_the_added_set_is_of_that_one() -> None:
-    resting = after(session("swing", "squat"), done(30))
-    assert exercises_left(after(resting, ev.AddSet(at=at(60)))) == ["swing", "squat"]
-    assert exercises_left(after(resting, ev.AddSet(at=at(160)))) == ["squat", "squat"]
-
-
-def test_an_added_set_reopens_the_summary() -> None:
-    state = after(session("swing"), done(30), ev.AddSet(at=at(60)), start(90))
-    assert (state.queue[0].number, state.performed[0].rest_taken_s) == (2, 60)
-
-
-def test_no_set_is_added_to_a_session_with_nothing_done() -> None:
-    assert apply(after(session("swing"), ev.SkipSet(at=at(5))), ev.AddSet(at=at(6))).refused is not None
-
-
-def test_a_swap_keeps_what_was_planned_and_numbers_on() -> None:
-    swap = ev.SwapExercise(at=at(40), to="snatch", each_side=True, load=12.0)
-    state = after(session("clean", "clean", "squat"), done(30), swap, start(100), done(130))
-    logged = state.performed[1]
-    assert (logged.exercise, logged.planned, logged.number) == ("snatch", "clean", 2)
-    assert (logged.reps, logged.load) == (Reps(8, 8), 12.0)
-    assert state.performed[0].planned is None
-    assert exercises_left(state) == ["squat"]
-
-
-def test_do_it_later_moves_the_exercise_to_the_end() -> None:
-    state = after(session("swing", "swing", "squat"), ev.DoLater(at=at(5)))
-    assert exercises_left(state) == ["squat", "swing", "swing"]
-
-
-def test_something_hurts_lighter() -> None:
-    pain = ev.ReportPain(at=at(5), answer=ev.PainAnswer.LIGHTER, text="knee", load=12.0)
-    state = after(session("squat", "squat", "swing"), pain)
-    assert [s.load for s in state.queue] == [12.0, 12.0, 16.0]
-    assert to_session(state).note == "knee"
-
-
-def test_something_hurts_end_this_exercise() -> None:
-    pain = ev.ReportPain(at=at(5), answer=ev.PainAnswer.END, text="knee")
-    state = after(session("squat", "squat", "swing"), pain)
-    assert exercises_left(state) == ["swing"]
-    assert len(state.dropped) == 2
-
-
-def test_a_load_carries_to_the_later_sets_of_its_exercise_only() -> None:
-    state = after(session("swing", "swing", "squat", "swing"), ev.SetLoad(at=at(5), slot=2, load=20.0))
-    assert [s.load for s in state.queue] == [16.0, 20.0, 16.0, 20.0]
-
-
 def test_the_form_of_the_last_set_can_be_rated_when_the_next_has_begun() -> None:
     state = after(session("swing", "swing"), done(30), start(90), ev.RateForm(at=at(95), slot=1, form=Form.SHAKY))
     assert state.performed[0].form is Form.SHAKY
@@ -250,8 +114,72 @@ def test_finish_here_leaves_the_missing_sets_planned() -> None:
     assert (log.sets[0].rest, log.sets[0].rest_taken_s) == (None, None)
 
 
-def test_a_set_added_after_a_hand_edit_gets_a_place_of_its_own() -> None:
-    state = after(session("swing"), ev.AddSet(at=at(5)), done(30), start(90), done(120))
-    adopted = after(state, ev.Adopt(at=at(130), sets=state.performed, left=()), ev.AddSet(at=at(140)))
-    assert (adopted.queue[0].index, adopted.queue[0].number) == (3, 3)
-    assert apply(after(state, ev.Adopt(at=at(130), sets=state.performed, left=())), undo()).refused == "nothing to undo"
+def test_a_rest_with_a_pause_is_logged_up_to_the_start_by_the_clock() -> None:
+    state = after(session("swing", "swing"), done(30), ev.Pause(at=at(40)), ev.Resume(at=at(100)), done(240))
+    assert (state.performed[0].rest_taken_s, state.performed[0].rest_paused_s) == (180, 60)
+    assert state.performed[1].started == at(210)
+
+
+def test_killed_while_paused_it_resumes_paused() -> None:
+    paused = after(session("swing", "swing"), done(30), ev.Pause(at=at(40)), ev.Reopen(at=at(4000)))
+    assert paused.paused_since == at(40)
+    resumed = after(paused, ev.Resume(at=at(4010)))
+    assert clock_start(resumed, at(4010 + 109)) is None
+    assert clock_start(resumed, at(4010 + 110)) == at(4010 + 110)
+
+
+def test_a_set_the_clock_began_and_undo_went_back_to_counts_as_not_begun_after_a_restart() -> None:
+    state = after(session("swing", "swing"), done(30), done(200), undo(210), ev.Reopen(at=at(700)))
+    assert isinstance(state.stage, Resting)
+    assert clock_start(state, at(700)) is None
+    assert after(state, start(730)).performed[0].rest_taken_s == 700
+
+
+@pytest.mark.parametrize(("seconds", "rest"), [(40, RestRange(0, 60)), (125.5, RestRange(0, 96))])
+def test_a_rest_is_shortened_to_now_at_the_earliest(seconds: float, rest: RestRange) -> None:
+    state = after(session("swing", "swing"), done(30), *[ev.ExtendRest(at=at(seconds), by_s=-15)] * 4)
+    assert isinstance(state.stage, Resting)
+    assert state.stage.rest == rest
+
+
+def test_past_the_maximum_there_is_nothing_to_take_away() -> None:
+    assert apply(after(session("swing", "swing"), done(30)), ev.ExtendRest(at=at(160), by_s=-15)).refused is not None
+
+
+def test_more_rest_after_three_minutes_in_go_lets_the_clock_wait_for_the_new_maximum() -> None:
+    state = after(session("swing", "swing"), done(30), ev.ExtendRest(at=at(500), by_s=15))
+    assert clock_start(state, at(514.9)) is None
+    assert clock_start(state, at(515)) == at(515)
+
+
+def test_completing_without_a_known_load_is_allowed() -> None:
+    state = after(session("swing"), ev.SetLoad(at=at(5), slot=1, load=None), done(30))
+    assert state.performed[0].load is None
+
+
+def test_the_summary_takes_form_reps_load_and_note_of_the_last_set() -> None:
+    state = after(
+        session("swing"),
+        done(30),
+        ev.RateForm(at=at(31), slot=1, form=Form.CLEAN),
+        ev.SetReps(at=at(32), slot=1, reps=Reps(7)),
+        ev.SetLoad(at=at(33), slot=1, load=20.0),
+        ev.WriteNote(at=at(34), slot=1, text="easy"),
+    )
+    last = state.performed[0]
+    assert (last.form, last.reps, last.load, last.note) == (Form.CLEAN, Reps(7), 20.0, "easy")
+    assert state.stage == Ended(since=at(30))
+
+
+def test_a_clock_set_back_during_a_rest_harms_nothing() -> None:
+    state = after(session("swing", "swing"), done(30), ev.SetReps(at=at(50), slot=1, reps=Reps(7)), start(-3600))
+    assert state.performed[0].rest_taken_s == 20
+    assert isinstance(state.stage, InSet)
+    assert state.stage.since == at(50)
+
+
+def test_a_session_without_a_plan_has_nothing_to_do() -> None:
+    state = session()
+    assert isinstance(state.stage, Ended)
+    for event in (done(5), start(5), ev.AddSet(at=at(5)), ev.SkipSet(at=at(5)), ev.DoLater(at=at(5))):
+        assert apply(state, event).refused is not None

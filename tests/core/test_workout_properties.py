@@ -14,8 +14,8 @@ from setpace.core.exercise import RestRange
 from setpace.core.routine import PlannedSet
 from setpace.core.session import Form, Reps, Session
 from setpace.core.units import Unit
-from setpace.core.workout import Resting, Workout, apply, begin, fold
-from setpace.core.workout_view import view
+from setpace.core.workout import Ended, Resting, Workout, apply, begin, fold
+from setpace.core.workout_view import Does, Phase, view
 
 START = datetime(2025, 3, 3, 18, 0, tzinfo=UTC)
 RESTS = st.sampled_from([RestRange(60, 120), RestRange(60, 60), RestRange(0, 90), RestRange(0, 0), RestRange(120, 180)])
@@ -53,6 +53,8 @@ EVENTS = st.one_of(
     st.builds(ev.Undo, at=AT),
 )
 
+ONE_KEY = {Does.DONE: ev.CompleteSet, Does.START: ev.StartSet, Does.RESUME: ev.Resume}
+
 
 class AnyWorkout(RuleBasedStateMachine):
     """A lifter who presses anything at any time, sometimes with a clock that went back."""
@@ -71,6 +73,8 @@ class AnyWorkout(RuleBasedStateMachine):
         self.state = applied.state
         if applied.refused is not None:
             assert applied.state is before
+        if isinstance(applied.undone, ev.SlotEvent):
+            assert applied.state.stage == before.stage, "a correction taken back took the clock along"
 
     @rule(seconds=st.sampled_from([0.0, 0.4, 15.0, 59.999, 60.0, 90.0, 120.0, 180.0, 301.5, 4000.0, -30.0]))
     def time_passes(self, seconds: float) -> None:
@@ -98,7 +102,20 @@ class AnyWorkout(RuleBasedStateMachine):
 
     @rule(later_s=st.integers(-100, 5000))
     def it_is_looked_at(self, later_s: int) -> None:
-        view(self.state, self.now + timedelta(seconds=later_s))
+        _is_shown_soundly(self.state, self.now + timedelta(seconds=later_s))
+
+    @precondition(lambda self: bool(self.state.queue))
+    @rule(waited_s=st.sampled_from([0, 60, 120, 200]))
+    def a_correction_is_taken_back_after_done(self, waited_s: int) -> None:
+        """With "done" and then the correction undone, all is as if only "done" had been undone."""
+        now = self.now + timedelta(seconds=waited_s)
+        done, undo = ev.CompleteSet(at=now), ev.Undo(at=now)
+        corrected = apply(self.state, ev.SetReps(at=now, slot=self.state.queue[0].index, reps=Reps(1))).state
+        completed = apply(corrected, done)
+        if len(corrected.history) == len(self.state.history) or completed.refused is not None:
+            return  # one run with the change before it, or no set to complete
+        plain = apply(apply(self.state, done).state, undo).state
+        assert apply(apply(completed.state, undo).state, undo).state == plain
 
     @precondition(lambda self: bool(self.state.performed))
     @rule(keep=st.integers(0, 3), moved_s=st.integers(0, 600))
@@ -107,9 +124,11 @@ class AnyWorkout(RuleBasedStateMachine):
         sets = self.state.performed[: keep + 1]
         last = replace(sets[-1], finished=max(self.now, sets[-1].finished) + timedelta(seconds=moved_s))
         sets = (*sets[:-1], last)
-        done = {s.slot for s in sets}
-        left = tuple(i for i in range(1, len(self.head.plan) + 1) if i not in done)
+        deleted, queue = [s.slot for s in self.state.performed[keep + 1 :]], self.state.queue
+        left = (*deleted, *(slot.index for slot in queue))
         state = apply(self.state, ev.Adopt(at=self.now, sets=sets, left=left)).state
+        assert state.queue[len(deleted) :] == queue, "the sets to do are not those that there were"
+        assert [slot.index for slot in state.queue] == list(left)
         assert apply(state, ev.Undo(at=self.now)).refused is not None
         for event in (ev.AddSet(at=self.now), ev.StartSet(at=self.now), ev.CompleteSet(at=self.now)):
             state = apply(state, event).state
@@ -118,7 +137,12 @@ class AnyWorkout(RuleBasedStateMachine):
     @invariant()
     def it_is_sound(self) -> None:
         _is_sound(self.state)
-        view(self.state, self.now)
+        _is_shown_soundly(self.state, self.now)
+
+    @invariant()
+    def an_exercise_is_swapped_as_a_whole(self) -> None:
+        swapped = {slot.planned: slot.exercise for slot in self.state.queue}
+        assert all(swapped[slot.planned] == slot.exercise for slot in self.state.queue)
 
     @invariant()
     def every_set_is_somewhere_once(self) -> None:
@@ -141,10 +165,26 @@ def _is_sound(state: Workout) -> None:
         assert following.started >= done.finished
         assert done.rest_taken_s is not None
         assert 0 <= done.rest_paused_s <= done.rest_taken_s
+    if isinstance(state.stage, Ended):
+        assert state.paused_since is None
     if isinstance(state.stage, Resting):
         assert 0 <= state.stage.rest.min_s <= state.stage.rest.max_s
         assert state.queue, "a rest before nothing"
 
 
+def _is_shown_soundly(state: Workout, now: datetime) -> None:
+    seen = view(state, now)
+    assert seen.elapsed_s >= 0
+    assert seen.rest_elapsed_s >= 0
+    assert seen.clock_s is None or seen.clock_s >= 0
+    assert seen.place == len(state.performed) + (seen.phase is not Phase.SUMMARY)
+    assert seen.place <= seen.total
+    assert (seen.current is not None) + (seen.next is not None) == (seen.phase is not Phase.SUMMARY)
+    prompt = seen.current or seen.next
+    assert len(seen.pips) == (prompt.total if prompt else 0)
+    key = ONE_KEY.get(seen.does)
+    assert key is None or apply(state, key(at=now)).refused is None, f"the one key does not do {seen.does}"
+
+
 TestAnyWorkout = AnyWorkout.TestCase
-TestAnyWorkout.settings = settings(max_examples=120, stateful_step_count=40, deadline=None)
+TestAnyWorkout.settings = settings(max_examples=250, stateful_step_count=40, deadline=None)

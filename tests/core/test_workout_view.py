@@ -98,3 +98,40 @@ def test_pips_show_each_set_of_the_exercise() -> None:
 def test_a_session_begins_in_its_first_set() -> None:
     shown = view(begin(head(RestRange(60, 120))), at(7))
     assert (shown.phase, shown.clock_s, shown.place, shown.total) == (Phase.SET, 7, 1, 2)
+
+
+def test_a_set_that_undo_went_back_to_shows_go_as_before_it_was_done() -> None:
+    before = resting(RestRange(60, 120))
+    state = fold(before.head, [*before.history, ev.CompleteSet(at=at(140)), ev.Undo(at=at(150))])
+    seen, as_before = view(state, at(170)), view(before, at(170))
+    assert (seen.phase, seen.clock_s, seen.begun_by_clock, seen.does) == (Phase.GO, 50, True, Does.DONE)
+    assert (seen.rest, seen.rest_elapsed_s, seen.current) == (RestRange(60, 120), 170, as_before.current)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "place"),
+    [(5, 1), (30, 2), (100, 2), (160, 2), (220, 3), (500, 3)],
+    ids=["set", "rest", "ready", "go", "rest-2", "late"],
+)
+def test_the_place_is_that_of_the_set_at_hand_or_next(seconds: float, place: int) -> None:
+    keys = [ev.CompleteSet(at=at(20)), ev.CompleteSet(at=at(200))]
+    state = fold(head(RestRange(60, 120), sets=3), [key for key in keys if key.at <= at(seconds)])
+    seen = view(state, at(seconds))
+    assert (seen.place, seen.total) == (place, 3)
+
+
+def test_skipped_sets_are_not_counted_and_added_ones_are() -> None:
+    state = fold(head(RestRange(60, 120), sets=4), [ev.SkipSet(at=at(5)), ev.SkipSet(at=at(6)), ev.AddSet(at=at(7))])
+    seen = view(state, at(8))
+    assert (seen.place, seen.total) == (1, 3)
+    assert seen.current is not None
+    assert (seen.current.number, seen.current.total) == (3, 5)
+
+
+def test_a_clock_set_back_shows_no_time_below_zero() -> None:
+    for state in (begin(head(RestRange(60, 120))), resting(RestRange(60, 120))):
+        seen = view(state, at(-3600))
+        assert seen.elapsed_s == 0
+        assert seen.rest_elapsed_s == 0
+    assert view(begin(head(RestRange(60, 120))), at(-3600)).clock_s == 0
+    assert (seen.phase, seen.clock_s) == (Phase.REST, 60)

@@ -132,8 +132,31 @@ GOOD = 'name = "X"\nfamily = "hinge"\n'
             '[x]\nname = "X"\nfamily = 1\n',
             "exercises.toml:3: family must be hinge, single-leg-squat or olympic-lift, not 1",
         ),
-        ('[x]\nfamily = "hinge"\n', 'exercises.toml:1: an exercise needs name, as in name = "Front Squat"'),
         ('[x]\nname = "X"\n', 'exercises.toml:1: an exercise needs family, as in family = "hinge"'),
+        (
+            f"[Front_Squat]\n{GOOD}",
+            'exercises.toml:1: the id "Front_Squat" must be lower-case words joined by -, as in front-squat',
+        ),
+        (
+            'name = "X"\n',
+            'exercises.toml:1: "name" stands outside of an exercise; each exercise is a table, as in [front-squat]',
+        ),
+        (
+            "[x\n",
+            "exercises.toml:1: this header does not end with ]",
+        ),
+    ],
+)
+def test_what_cannot_be_used_is_told_and_left_out_while_the_others_stay(paths: Paths, text: str, said: str) -> None:
+    assert problems_with(paths, text) == [said]
+    library, _ = load_library(paths)
+    assert len(library) == 18
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[x]\nfamily = "hinge"\n', 'exercises.toml:1: an exercise needs name, as in name = "Front Squat"'),
         ('[x]\nname = " "\nfamily = "hinge"\n', "exercises.toml:2: name must not be empty"),
         (
             f'[x]\nname = "{"x" * 81}"\nfamily = "hinge"\n',
@@ -166,42 +189,47 @@ GOOD = 'name = "X"\nfamily = "hinge"\n'
             f'[x]\n{GOOD}muscles = [\n  "back",\n  3,\n]\n',
             "exercises.toml:6: each of muscles must be text in quotes, not 3",
         ),
-        (
-            f"[Front_Squat]\n{GOOD}",
-            'exercises.toml:1: the id "Front_Squat" must be lower-case words joined by -, as in front-squat',
-        ),
-        (
-            'name = "X"\n',
-            'exercises.toml:1: "name" stands outside of an exercise; each exercise is a table, as in [front-squat]',
-        ),
-        (
-            "[x\n",
-            "exercises.toml:1: this header does not end with ]",
-        ),
     ],
 )
-def test_a_wrong_entry_is_told_and_left_out_while_the_others_stay(paths: Paths, text: str, said: str) -> None:
+def test_a_wrong_value_is_told_and_costs_no_more_than_itself(paths: Paths, text: str, said: str) -> None:
     assert problems_with(paths, text) == [said]
-    library, _ = load_library(paths)
-    assert len(library) == 18
+    exercise = load_library(paths)[0]["x"]
+    assert (exercise.name, exercise.family, exercise.implements) == ("X", Family.HINGE, 1)
+    assert exercise.step == {Unit.KG: 2.5, Unit.LB: 5.0}
+    assert not exercise.each_side
+    assert exercise.muscles == (("back",) if "muscles" in text else ())
 
 
-def test_one_broken_entry_leaves_the_other_own_entries(paths: Paths) -> None:
-    said = problems_with(paths, f"[a]\n{GOOD}\n[b]\nname = 1\nimplements = 0\n\n[c]\n{GOOD}")
-    assert said == [
-        'exercises.toml:5: an exercise needs family, as in family = "hinge"',
-        "exercises.toml:6: name must be text in quotes, not 1",
-        "exercises.toml:7: implements must be a whole number from 1 to 4, not 0",
-    ]
-    library, _ = load_library(paths)
+def test_one_cue_that_is_too_long_leaves_the_exercise_and_its_other_cues(paths: Paths) -> None:
+    long = "hips back " * 9
+    said = problems_with(paths, f'[my-long]\n{GOOD}equipment = "bar"\ncues = ["tall", "{long}", "tight"]\n')
+    assert said == ["exercises.toml:5: each of cues must be at most 80 characters long, not 89"]
+    exercise = load_library(paths)[0]["my-long"]
+    assert (exercise.name, exercise.equipment, exercise.cues) == ("X", "bar", ("tall", "tight"))
+
+
+def test_the_library_knows_why_an_exercise_is_not_in_it(paths: Paths) -> None:
+    problems_with(paths, f"[a]\n{GOOD}\n[b]\nname = 1\nimplements = 0\n\n[c]\n{GOOD}")
+    library, problems = load_library(paths)
     assert "a" in library
     assert "b" not in library
     assert "c" in library
+    assert [(problem.line, problem.what) for problem in problems] == [
+        (5, 'an exercise needs family, as in family = "hinge"'),
+        (6, "name must be text in quotes, not 1"),
+        (7, "implements must be a whole number from 1 to 4, not 0"),
+    ]
+    assert library.why_missing("b") == problems[0]
+    assert library.why_missing("d") is None
+    problems_with(paths, f"[a]\n{GOOD}[b\n")
+    library, problems = load_library(paths)
+    assert library.why_missing("b") == problems[0]
 
 
-def test_a_broken_change_of_a_shipped_exercise_leaves_it_as_shipped(paths: Paths) -> None:
-    assert len(problems_with(paths, "[deadlift]\nstep_kg = -1\n")) == 1
-    assert load_library(paths)[0]["deadlift"].step[Unit.KG] == 2.5
+def test_a_broken_change_of_a_shipped_exercise_leaves_that_value_as_shipped(paths: Paths) -> None:
+    assert len(problems_with(paths, '[deadlift]\nstep_kg = -1\nfamily = "leg"\nequipment = "trap bar"\n')) == 2
+    deadlift = load_library(paths)[0]["deadlift"]
+    assert (deadlift.step[Unit.KG], deadlift.family, deadlift.equipment) == (2.5, Family.HINGE, "trap bar")
 
 
 def test_an_unknown_key_is_told_and_the_entry_used_all_the_same(paths: Paths) -> None:

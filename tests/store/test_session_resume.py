@@ -110,7 +110,10 @@ def test_a_session_goes_on_after_it_was_edited_by_hand(
     read = parse(saved(played(before, begin(BEGUN))))
     edited = replace(read, session=replace(read.session, note="by hand"))
     adopted = workout_of(edited)
-    assert [type(event) for event in adopted.history] == [ev.Adopt]
+    assert isinstance(adopted.history[-1], ev.Adopt)
+    assert apply(adopted, ev.Undo(at=adopted.last_stamp)).refused == "nothing to undo"
+    if read.session.finished is None:
+        assert adopted.queue == workout_of(read).queue
     state = played(after, adopted)
     again = workout_of(parse(saved(state)))
     assert again.queue == state.queue
@@ -146,6 +149,28 @@ def test_skipped_and_later_sets_stay_so_after_an_edit() -> None:
     read = parse(saved(state))
     adopted = workout_of(replace(read, session=replace(read.session, note="x")))
     assert [slot.index for slot in adopted.queue] == [3, 4, 5, 2]
+
+
+def test_added_sets_are_still_offered_after_a_hand_edit() -> None:
+    added = [(ev.AddSet(at=START), 1000), (ev.CompleteSet(at=START), 30_000), (ev.AddSet(at=START), 1000)]
+    text = saved(played(added, begin(BEGUN))).replace("target_reps = 10\nreps = 10", "target_reps = 10\nreps = 7", 1)
+    state = workout_of(parse(text))
+    assert state.performed[0].reps == Reps(7)
+    assert [(slot.index, slot.exercise, slot.number) for slot in state.queue] == [
+        *((2, "swing", 2), (6, "swing", 3), (7, "swing", 4)),
+        *((3, "lunge", 1), (4, "clean", 1), (5, "clean", 2)),
+    ]
+    again = workout_of(parse(saved(state).replace("target_reps = 10\nreps = 7", "target_reps = 10\nreps = 6", 1)))
+    assert (again.performed[0].reps, again.queue) == (Reps(6), state.queue)
+
+
+def test_swaps_and_loads_of_the_sets_to_do_outlive_a_hand_edit() -> None:
+    swap = ev.SwapExercise(at=START, to="snatch", each_side=True, load=12.0)
+    state = played([(swap, 1000), (ev.CompleteSet(at=START), 30_000)], begin(BEGUN))
+    read = parse(saved(state))
+    adopted = workout_of(replace(read, session=replace(read.session, note="no barbell free")))
+    assert adopted.queue == state.queue
+    assert (adopted.queue[0].exercise, adopted.queue[0].load) == ("snatch", 12.0)
 
 
 def test_a_set_that_cannot_be_read_is_not_done_twice() -> None:

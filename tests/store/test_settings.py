@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from setpace.core.commands import COMMANDS, clashes, keys_in_force
+from setpace.core.cue_settings import DEFAULT_LAYERS, CueSettings, Layer, Profile
 from setpace.core.errors import DataError
 from setpace.core.exercise import DEFAULT_REST, Family, RestRange
 from setpace.core.units import Unit
@@ -20,7 +22,17 @@ if TYPE_CHECKING:
 
     from setpace.store.paths import Paths
 
-DEFAULTS = Settings(unit=Unit.KG, theme="midnight", auto_advance=True, rest=DEFAULT_REST, keys={})
+CUES = CueSettings(profiles=DEFAULT_LAYERS)
+DEFAULTS = Settings(
+    unit=Unit.KG,
+    theme="midnight",
+    auto_advance=True,
+    flash=True,
+    keep_awake=True,
+    rest=DEFAULT_REST,
+    cues=CUES,
+    keys={},
+)
 
 
 @pytest.fixture
@@ -46,8 +58,11 @@ def test_without_a_file_the_defaults_hold_and_none_is_made(paths: Paths) -> None
 def test_everything_can_be_set(paths: Paths) -> None:
     settings, said = load(
         paths,
-        'unit = "lb"\ntheme = "paper"\nauto_advance = false\n'
+        'unit = "lb"\ntheme = "paper"\nauto_advance = false\nflash = false\nkeep_awake = false\n'
         "[rest]\nhinge = [30, 60]\nolympic-lift = [0, 0]\n"
+        '[cues]\nprofile = "quiet"\ncountdown = true\n'
+        "command = \"lamp --say 'it is time'\"\n"
+        "[gym]\nbell = false\ntones = false\n[quiet]\nnotify = false\n"
         '[keys]\nundo = "u, backspace"\npause = ["P", "!", "ctrl+n", "shift+b", "percent_sign", "comma", " "]\n'
         'next="enter, less_than_sign"\n',
     )
@@ -58,11 +73,23 @@ def test_everything_can_be_set(paths: Paths) -> None:
             unit=Unit.LB,
             theme="paper",
             auto_advance=False,
+            flash=False,
+            keep_awake=False,
             rest={
                 Family.HINGE: RestRange(30, 60),
                 Family.SINGLE_LEG_SQUAT: RestRange(60, 120),
                 Family.OLYMPIC_LIFT: RestRange(0, 0),
             },
+            cues=CueSettings(
+                profile=Profile.QUIET,
+                profiles={
+                    Profile.GYM: frozenset({Layer.SPEECH, Layer.NOTIFY}),
+                    Profile.HEADPHONES: frozenset({Layer.TONES, Layer.SPEECH}),
+                    Profile.QUIET: frozenset(),
+                },
+                countdown=True,
+                command="lamp --say 'it is time'",
+            ),
             keys={
                 "undo": ("u", "backspace"),
                 "pause": ("P", "exclamation_mark", "ctrl+n", "B", "%", "comma", "space"),
@@ -78,6 +105,7 @@ def clash(line: int, pair: str, key: str, again: str) -> str:
     return f"settings.toml:{line}: {pair} share the key {key}; give one of them another key (until then {again})"
 
 
+KNOWN = "unit, theme, auto_advance, flash, keep_awake, rest, cues, gym, headphones, quiet and keys"
 REST = "must be [minimum, maximum] in whole seconds from 0 to 3600, as in [60, 120], not "
 
 
@@ -87,10 +115,7 @@ REST = "must be [minimum, maximum] in whole seconds from 0 to 3600, as in [60, 1
         ('\nunit = "stone"\n', 'settings.toml:2: unit must be kg or lb, not "stone"'),
         ("unit = 1\n", "settings.toml:1: unit must be kg or lb, not 1"),
         ('unti = "lb"\n', 'settings.toml:1: unknown key "unti", did you mean unit?'),
-        (
-            "volume = 11\n",
-            'settings.toml:1: unknown key "volume", the settings file has unit, theme, auto_advance, rest and keys',
-        ),
+        ("volume = 11\n", f'settings.toml:1: unknown key "volume", the settings file has {KNOWN}'),
         ("theme = true\n", "settings.toml:1: theme must be text in quotes, not true"),
         ('theme = ""\n', "settings.toml:1: theme must not be empty"),
         (
@@ -106,6 +131,22 @@ REST = "must be [minimum, maximum] in whole seconds from 0 to 3600, as in [60, 1
             "settings.toml:2: hinge must name the minimum first, as in [60, 90], not [90, 60]",
         ),
         ("[rest]\nhinge = [true, 60]\n", f"settings.toml:2: hinge {REST}[true, 60]"),
+        ("gym = true\n", "settings.toml:1: gym must be a table, [gym], not true"),
+        ("[gym]\nbel = true\n", 'settings.toml:2: unknown key "bel", did you mean bell?'),
+        ("[quiet]\nbell = 1\n", "settings.toml:2: bell must be true or false, without quotes, not 1"),
+        (
+            '[cues]\nprofile = "gim"\n',
+            'settings.toml:2: profile must be gym, headphones or quiet, not "gim", did you mean gym?',
+        ),
+        ("[cues]\ncommand = 5\n", "settings.toml:2: command must be text in quotes, not 5"),
+        (
+            '[cues]\ncommand = "lamp \'on"\n',
+            'settings.toml:2: command has a quote that is not closed, or ends with a \\: "lamp \'on"',
+        ),
+        (
+            '[cues]\ncommand = "a\\u001b[31m"\n',
+            'settings.toml:2: command must be one line without control characters, not "a\\x1b[31m"',
+        ),
         ("keys = 'space'\n", 'settings.toml:1: keys must be a table, [keys], not "space"'),
         ('[keys]\nudno = "b"\n', 'settings.toml:2: unknown command "udno", did you mean undo?'),
         ('[keys]\nzzzz = "b"\n', 'settings.toml:2: unknown command "zzzz", the key screen (?) names all commands'),
@@ -209,26 +250,29 @@ def test_the_lines_of_the_default_file_are_good_once_their_sign_is_taken_off(pat
     assert (settings.unit, settings.theme, settings.rest) == (Unit.KG, "midnight", DEFAULT_REST)
 
 
+def layers(profile: Profile, *on: Layer) -> dict[Profile, frozenset[Layer]]:
+    return {**DEFAULT_LAYERS, profile: frozenset(on)}
+
+
 CHANGES: list[tuple[str, Any, Settings]] = [
-    ("unit", Unit.LB, Settings(unit=Unit.LB, theme="midnight", auto_advance=True, rest=DEFAULT_REST, keys={})),
-    ("theme", "my theme", Settings(unit=Unit.KG, theme="my theme", auto_advance=True, rest=DEFAULT_REST, keys={})),
-    ("auto_advance", False, Settings(unit=Unit.KG, theme="midnight", auto_advance=False, rest=DEFAULT_REST, keys={})),
+    ("unit", Unit.LB, replace(DEFAULTS, unit=Unit.LB)),
+    ("theme", "my theme", replace(DEFAULTS, theme="my theme")),
+    ("auto_advance", False, replace(DEFAULTS, auto_advance=False)),
+    ("keep_awake", False, replace(DEFAULTS, keep_awake=False)),
+    ("rest.hinge", RestRange(5, 9), replace(DEFAULTS, rest={**DEFAULT_REST, Family.HINGE: RestRange(5, 9)})),
+    ("cues.profile", Profile.QUIET, replace(DEFAULTS, cues=replace(CUES, profile=Profile.QUIET))),
+    ("cues.command", "play 'a b'", replace(DEFAULTS, cues=replace(CUES, command="play 'a b'"))),
     (
-        "rest.hinge",
-        RestRange(5, 9),
-        Settings(
-            unit=Unit.KG,
-            theme="midnight",
-            auto_advance=True,
-            rest={**DEFAULT_REST, Family.HINGE: RestRange(5, 9)},
-            keys={},
-        ),
+        "headphones.tones",
+        False,
+        replace(DEFAULTS, cues=replace(CUES, profiles=layers(Profile.HEADPHONES, Layer.SPEECH))),
     ),
     (
-        "keys.undo",
-        ("b", "percent_sign"),
-        Settings(unit=Unit.KG, theme="midnight", auto_advance=True, rest=DEFAULT_REST, keys={"undo": ("b", "%")}),
+        "quiet.tones",
+        True,
+        replace(DEFAULTS, cues=replace(CUES, profiles=layers(Profile.QUIET, Layer.NOTIFY, Layer.TONES))),
     ),
+    ("keys.undo", ("b", "percent_sign"), replace(DEFAULTS, keys={"undo": ("b", "%")})),
 ]
 
 
@@ -258,6 +302,7 @@ def test_a_change_is_kept_and_every_comment_and_line_with_it(
     assert loaded.settings.keys.get("undo") == expected.keys.get("undo")
     assert (loaded.settings.unit, loaded.settings.theme) == (expected.unit, expected.theme)
     assert (loaded.settings.auto_advance, loaded.settings.rest) == (expected.auto_advance, expected.rest)
+    assert (loaded.settings.keep_awake, loaded.settings.cues) == (expected.keep_awake, expected.cues)
     after = paths.settings_file.read_bytes().decode()
     if text is not None:
         old = [line for line in text.splitlines() if not line.startswith(key.rpartition(".")[2] + " =")]
@@ -274,6 +319,14 @@ def test_in_a_new_file_the_setting_stands_at_its_explanation(paths: Paths) -> No
     text = paths.settings_file.read_text()
     assert text == settings_doc().replace('# theme = "midnight"', 'theme = "paper"')
     assert paths.settings_file.stat().st_mode & 0o777 == 0o600
+
+
+def test_in_a_new_file_the_table_of_the_profile_is_found(paths: Paths) -> None:
+    change_setting(paths, "quiet.notify", value=False)
+    assert paths.settings_file.read_text().count("\nnotify = false\n# notify") == 0
+    before, _, quiet = paths.settings_file.read_text().partition("[quiet]")
+    assert "\nnotify" not in before
+    assert quiet.partition("[keys]")[0].count("\nnotify = false\n") == 1
 
 
 def test_a_comment_behind_the_value_stays(paths: Paths) -> None:
@@ -310,6 +363,11 @@ def test_a_linked_settings_file_stays_a_link(paths: Paths, tmp_path: Path) -> No
         ("theme", "a\nb", ValueError),
         ("auto_advance", "yes", ValueError),
         ("rest.hinge", "60", ValueError),
+        ("cues.profile", "loud", ValueError),
+        ("cues.command", "'", ValueError),
+        ("cues.command", "a\nb", ValueError),
+        ("gym.bell", "on", ValueError),
+        ("gym.horn", True, KeyError),
         ("keys.undo", ("qwertz",), ValueError),
         ("keys.undo", "b", ValueError),
     ],

@@ -178,7 +178,7 @@ async def test_every_quit_key_quits_home(app: Callable[..., SetpaceApp], key: st
 async def test_the_palette_offers_the_commands_of_home(app: Callable[..., SetpaceApp]) -> None:
     async with app().run_test(size=(80, 24)) as pilot:
         titles = [command.title for command in pilot.app.get_system_commands(pilot.app.screen)]
-        assert titles == ["start", "resume", "history", "theme", "keys", "quit"]
+        assert titles == ["start", "resume", "history", "theme", "settings", "keys", "quit"]
 
 
 async def test_too_small_says_so_with_the_size_and_goes_away(app: Callable[..., SetpaceApp]) -> None:

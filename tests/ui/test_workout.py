@@ -96,7 +96,7 @@ async def test_the_rest_goes_from_rest_to_ready_to_go(gym: Gym) -> None:
     await gym.wait(60)
     assert "READY" in gym.text
     await gym.wait(60)
-    assert "GO  +0:00" in gym.text
+    assert "GO +0:00" in gym.text
     assert "SET 2 of 3" in gym.text
     assert "set done" in gym.text
     await gym.wait(181)
@@ -256,8 +256,8 @@ async def test_every_size_shows_what_to_do(tmp_path: Path, size: tuple[int, int]
     async with gym.app.run_test(size=size) as pilot:
         gym.pilot = pilot
         await gym.open(gym.start("advanced"))
-        for word in ("Two-Hand Kettlebell Swing", "SET 1 of 3", "set done", "reps"):
-            assert word in gym.text
+        for word in ("Two-Hand Kettlebell Swing", "SET 1 of 3", "set done", "15"):
+            assert word.casefold() in gym.text.casefold()
         await gym.press("space")
         for word in ("REST", "DONE", "NEXT", "start the next set"):
             assert word in gym.text

@@ -17,6 +17,7 @@ class Scope(StrEnum):
     WORKOUT = "workout"
     HISTORY = "history"
     CORRECT = "correct"
+    SETTINGS = "settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,9 @@ _HOME = (
     Command("resume", Scope.HOME, ("r",), "resume", "Go on with the unfinished session."),
     Command("history", Scope.HOME, ("h",), "history", "Look at past sessions."),
     Command("theme", Scope.HOME, ("t",), "theme", "Choose the colours, with a live preview."),
+    Command("settings", Scope.HOME, ("s",), "settings", "Change every setting and every key, each one explained."),
     Command("help", Scope.HOME, ("question_mark", "f1"), "keys", "Show every key of this screen."),
-    Command("quit", Scope.HOME, ("q", "escape", "ctrl+q", "ctrl+c"), "quit", "Leave Setpace."),
+    Command("quit", Scope.HOME, ("q", "ctrl+q", "ctrl+c"), "quit", "Leave Setpace."),
 )
 
 _WORKOUT = (
@@ -101,6 +103,8 @@ _WORKOUT = (
     Command("note", Scope.WORKOUT, ("n",), "note", "Write a note on the last set touched; the clock runs on."),
     Command("session-note", Scope.WORKOUT, ("N",), "session note", "Write a note on the whole session."),
     Command("details", Scope.WORKOUT, ("d",), "details", "Cues, muscles and equipment of the exercise."),
+    Command("summary-up", Scope.WORKOUT, ("shift+up",), "scroll up", "Scroll the summary up."),
+    Command("summary-down", Scope.WORKOUT, ("shift+down",), "scroll down", "Scroll the summary down."),
     Command("workout-help", Scope.WORKOUT, ("question_mark", "f1"), "keys", "Show every key of this screen."),
     Command(
         "leave",
@@ -113,6 +117,14 @@ _WORKOUT = (
 
 _HISTORY = (
     Command("correct", Scope.HISTORY, ("enter", "e"), "correct", "Correct reps, load and form of the chosen session."),
+    Command("session-newer", Scope.HISTORY, ("up", "k"), "newer", "Choose the session above, which is newer."),
+    Command("session-older", Scope.HISTORY, ("down", "j"), "older", "Choose the session below, which is older."),
+    Command("history-page-up", Scope.HISTORY, ("pageup",), "page up", "A page of newer sessions."),
+    Command("history-page-down", Scope.HISTORY, ("pagedown",), "page down", "A page of older sessions."),
+    Command("session-newest", Scope.HISTORY, ("home",), "newest", "Choose the newest session."),
+    Command("session-oldest", Scope.HISTORY, ("end",), "oldest", "Choose the oldest session that is read so far."),
+    Command("detail-up", Scope.HISTORY, ("left", "shift+up"), "text up", "Scroll the text of the chosen session up."),
+    Command("detail-down", Scope.HISTORY, ("right", "shift+down"), "text down", "Scroll that text down."),
     Command("unreadable", Scope.HISTORY, ("u",), "unreadable", "Name the log files that cannot be read, and why."),
     Command("history-help", Scope.HISTORY, ("question_mark", "f1"), "keys", "Show every key of this screen."),
     Command("history-back", Scope.HISTORY, ("escape", "q", "h", "ctrl+q", "ctrl+c"), "back", "Back to home."),
@@ -143,7 +155,61 @@ _CORRECT = (
     ),
 )
 
-COMMANDS: tuple[Command, ...] = _HOME + _WORKOUT + _HISTORY + _CORRECT
+_SETTINGS = (
+    Command("setting-above", Scope.SETTINGS, ("up", "k"), "above", "Choose the setting above."),
+    Command("setting-below", Scope.SETTINGS, ("down", "j"), "below", "Choose the setting below."),
+    Command("settings-table-below", Scope.SETTINGS, ("tab",), "next table", "To the first setting of the next table."),
+    Command("settings-table-above", Scope.SETTINGS, ("shift+tab",), "table above", "To the table above."),
+    Command(
+        "setting-change",
+        Scope.SETTINGS,
+        ("enter", "space"),
+        "change",
+        "Change the chosen setting: the other or next value, the pictures of the themes, or a field to type in.",
+    ),
+    Command(
+        "setting-less",
+        Scope.SETTINGS,
+        ("left", "minus"),
+        "less",
+        "The value before; of a rest: a minimum 5 s shorter.",
+    ),
+    Command(
+        "setting-more",
+        Scope.SETTINGS,
+        ("right", "plus", "equals_sign"),
+        "more",
+        "The next value; of a rest: a minimum 5 s longer.",
+    ),
+    Command(
+        "setting-maximum-less",
+        Scope.SETTINGS,
+        ("less_than_sign", "shift+left"),
+        "maximum −",
+        "Of a rest: a maximum 15 s shorter.",
+    ),
+    Command(
+        "setting-maximum-more",
+        Scope.SETTINGS,
+        ("greater_than_sign", "shift+right"),
+        "maximum +",
+        "Of a rest: a maximum 15 s longer.",
+    ),
+    Command("setting-type", Scope.SETTINGS, ("w",), "type", "Type the value; of a command: the names of its keys."),
+    Command(
+        "setting-default", Scope.SETTINGS, ("d", "backspace", "delete"), "default", "Give the setting its default back."
+    ),
+    Command("settings-help", Scope.SETTINGS, ("question_mark", "f1"), "keys", "Show every key of this screen."),
+    Command(
+        "settings-back",
+        Scope.SETTINGS,
+        ("escape", "q", "s", "ctrl+q", "ctrl+c"),
+        "back",
+        "Back to home; changes need no saving.",
+    ),
+)
+
+COMMANDS: tuple[Command, ...] = _HOME + _WORKOUT + _HISTORY + _CORRECT + _SETTINGS
 """All commands, in the order help shows them."""
 
 COMMAND_BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
@@ -187,8 +253,9 @@ def key_name(typed: str) -> str:
 
 
 def key_sign(name: str) -> str:
-    """How a key is shown: `plus` as `+`, `pagedown` as `pgdn`."""
-    return _SHOWN.get(name, name)
+    """How a key is shown: `plus` as `+`, `pagedown` as `pgdn`, `shift+up` as `shift+↑`."""
+    held, plus, key = name.rpartition("+")
+    return held + plus + _SHOWN.get(key, key)
 
 
 def keys_in_force(remapped: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

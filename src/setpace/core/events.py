@@ -178,6 +178,8 @@ class Reopen(Event):
 class Adopt(Event):
     """The file's sets were edited by hand: they win, and undo starts empty (not a step for undo).
 
+    The events before it still say how the sets to do were made: added, swapped, with which load.
+
     Attributes:
         sets: the performed sets as the file says.
         left: slots still to do, in order.

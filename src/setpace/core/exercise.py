@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from setpace.core.errors import Problem
     from setpace.core.units import Unit
 
 
@@ -103,8 +105,26 @@ def stepped_load(exercise: Exercise, load: float | None, unit: Unit, direction: 
 class Library:
     """All known exercises by id: the shipped ones and the user's own."""
 
-    def __init__(self, exercises: Mapping[str, Exercise]) -> None:
+    def __init__(
+        self,
+        exercises: Mapping[str, Exercise],
+        unusable: Mapping[str, Problem] = MappingProxyType({}),
+        unread: Problem | None = None,
+    ) -> None:
+        """Make a library.
+
+        Args:
+            exercises: by id.
+            unusable: by id, why an exercise of the user's is not among them.
+            unread: why none of the user's own could be read; None where they could.
+        """
         self._exercises = dict(exercises)
+        self._unusable = dict(unusable)
+        self._unread = unread
+
+    def why_missing(self, exercise_id: str) -> Problem | None:
+        """What is wrong in the user's files so that this exercise is not here; None where they do not name it."""
+        return self._unusable.get(exercise_id) or self._unread
 
     def __contains__(self, exercise_id: object) -> bool:
         return exercise_id in self._exercises

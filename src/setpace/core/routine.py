@@ -112,9 +112,20 @@ def plan_session(
     return tuple(plan)
 
 
+def usual_set_s(reps: int) -> int:
+    """Seconds that a set usually takes, with the walk to the implement.
+
+    Args:
+        reps: all reps, both sides together.
+    """
+    return SECONDS_TO_SET_UP + reps * SECONDS_PER_REP
+
+
 def estimate_s(plan: Iterable[PlannedSet]) -> int:
-    """About how long the plan takes, in seconds: sets by their reps, rests at the middle of their range."""
+    """About how long the plan takes, in seconds: sets by their reps, rests at the middle of their range.
+
+    While it runs, `setpace.core.estimate` goes on from here with the lifter's own habits.
+    """
     sets = tuple(plan)
-    lifting = sum(SECONDS_TO_SET_UP + s.reps * SECONDS_PER_REP * (2 if s.each_side else 1) for s in sets)
-    resting = sum((s.rest.min_s + s.rest.max_s) // 2 for s in sets[:-1])
-    return lifting + resting
+    lifting_s = sum(usual_set_s(s.reps * (2 if s.each_side else 1)) for s in sets)
+    return lifting_s + sum(s.rest.min_s + s.rest.max_s for s in sets[:-1]) // 2

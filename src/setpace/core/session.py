@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from setpace.core.exercise import RestRange
     from setpace.core.routine import PlannedSet
     from setpace.core.units import Unit
+
+AHEAD = timedelta(days=1)
+"""How far a session may be dated after now: time zones and a clock set back make hours, never more than a day."""
 
 
 class Form(StrEnum):
@@ -129,6 +133,10 @@ class Session:
     plan: tuple[PlannedSet, ...] = ()
     sets: tuple[PerformedSet, ...] = ()
     auto_advance: bool = True
+
+    def ahead_of(self, now: datetime) -> bool:
+        """Whether it is dated so far in the future that its clock was wrong: it must not pass for the last one done."""
+        return self.started > now + AHEAD
 
     @property
     def ended(self) -> datetime:

@@ -65,11 +65,22 @@ def clock_text(seconds: int) -> str:
 
 
 def minutes_text(seconds: float) -> str:
-    """A duration as people say it: `under a minute`, `12 min`, `1 h 05 min`, `3 days`."""
+    """A duration in few cells, so that lists and sentences can say the same: `<1 min`, `12 min`, `1 h 05`, `3 days`."""
     minutes = round(seconds / 60)
     if minutes < 1:
-        return "under a minute"
+        return "<1 min"
     hours, rest = divmod(minutes, 60)
     if hours >= 48:  # noqa: PLR2004 - two days
         return f"{hours // 24} days"
-    return f"{hours} h {rest:02} min" if hours else f"{minutes} min"
+    return f"{hours} h {rest:02}" if hours else f"{minutes} min"
+
+
+def about_text(seconds: float) -> str:
+    """A duration that was estimated: `about 22 min`, but `<1 min`."""
+    text = minutes_text(seconds)
+    return text if text.startswith("<") else f"about {text}"
+
+
+def counted(count: int, thing: str) -> str:
+    """How many of something: `1 set`, `9 sets`, `1,200 files`."""
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"

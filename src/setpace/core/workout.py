@@ -6,6 +6,7 @@ is: every event brings its own, and `setpace.core.workout_view` computes what to
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,10 +20,12 @@ from setpace.core.workout_state import (
     Slot,
     Workout,
     begin,
+    clock_ended,
     clock_start,
     rest_elapsed,
     sets_of,
     to_session,
+    total,
 )
 from setpace.core.workout_steps import step
 
@@ -41,11 +44,13 @@ __all__ = [
     "Workout",
     "apply",
     "begin",
+    "clock_ended",
     "clock_start",
     "fold",
     "rest_elapsed",
     "sets_of",
     "to_session",
+    "total",
 ]
 
 
@@ -89,7 +94,7 @@ def apply(state: Workout, event: ev.Event) -> Applied:
     if event.at < state.last_stamp and not by_clock:
         event = replace(event, at=state.last_stamp)
     if isinstance(event, ev.Undo):
-        return _undo(state)
+        return _undone(state)
     before = state
     try:
         if isinstance(event, ev.CompleteSet | ev.SkipSet | ev.DoLater | ev.ReportPain):
@@ -112,13 +117,25 @@ def _recorded(state: Workout, event: ev.Event) -> Workout:
     return replace(stepped, history=(*history, event))
 
 
-def _undo(state: Workout) -> Applied:
-    """Take back the last step; what the clock did after it goes with it."""
+def _undone(state: Workout) -> Applied:
+    """Take back the last step, and only that: what the clock and the program did after it stands where it can."""
     for place in range(len(state.history) - 1, -1, -1):
         event = state.history[place]
         if isinstance(event, ev.Adopt):
             break
         if ev.is_step(event):
-            kept = (*state.history[:place], *(e for e in state.history[place + 1 :] if isinstance(e, ev.Reopen)))
-            return Applied(fold(state.head, kept), undone=event)
+            without = fold(state.head, state.history[:place])
+            for later in state.history[place + 1 :]:
+                without = _all_the_same(without, later)
+            return Applied(without, undone=event)
     return Applied(state, refused="nothing to undo")
+
+
+def _all_the_same(state: Workout, event: ev.Event) -> Workout:
+    """The state after what the clock or the program did, if it happens without the step before it too."""
+    if isinstance(event, ev.StartSet):
+        begun = clock_start(state, event.at, latest_s=math.inf)
+        if begun is None:
+            return state
+        event = replace(event, at=begun)
+    return _recorded(state, event)

@@ -15,7 +15,9 @@ from setpace.core.workout_state import (
     Workout,
     clock_start,
     planned_rest,
+    rest_elapsed,
     sets_of,
+    slot_of,
     total,
 )
 
@@ -80,17 +82,7 @@ def add(state: Workout, at: datetime) -> Workout:
     if isinstance(stage, InSet) or not state.performed or clock_start(state, at) is not None:
         model = state.queue[0]
     else:
-        done = state.performed[-1]
-        model = Slot(
-            index=0,
-            planned=done.planned or done.exercise,
-            exercise=done.exercise,
-            number=0,
-            target_reps=done.target_reps,
-            reps=done.reps,
-            load=done.load,
-            rest=planned_rest(state, done),
-        )
+        model = slot_of(state, state.performed[-1])
     behind = max((i + 1 for i, s in enumerate(state.queue) if s.planned == model.planned), default=0)
     if behind:
         model = state.queue[behind - 1]
@@ -101,17 +93,25 @@ def add(state: Workout, at: datetime) -> Workout:
         reps=Reps.of(model.target_reps, each_side=model.reps.right is not None),
         note="",
     )
-    state = replace(
+    added = (*state.added, model.planned)
+    if isinstance(stage, Ended):
+        return _one_more(replace(state, added=added), slot, at)
+    return replace(state, queue=(*state.queue[:behind], slot, *state.queue[behind:]), added=added)
+
+
+def _one_more(state: Workout, slot: Slot, at: datetime) -> Workout:
+    """One more set after the end: the rest after the last one goes on, what was left out stays so."""
+    last = state.performed[-1]
+    rest = planned_rest(state, last)
+    resting = Resting(since=last.finished, rest=rest)
+    late = rest_elapsed(resting, at, None).total_seconds() >= rest.max_s
+    return replace(
         state,
-        queue=(*state.queue[:behind], slot, *state.queue[behind:]),
-        added=(*state.added, model.planned),
+        queue=(slot,),
+        performed=(*state.performed[:-1], replace(last, rest=rest)),
+        dropped=(*state.dropped, *state.queue),
+        stage=replace(resting, held=late),
     )
-    if isinstance(stage, Ended) and state.performed:
-        last = state.performed[-1]
-        rest = planned_rest(state, last)
-        resting = Resting(since=last.finished, rest=rest, held=True)
-        return replace(state, performed=(*state.performed[:-1], replace(last, rest=rest)), stage=resting)
-    return state
 
 
 def _last_index(state: Workout) -> int:
@@ -129,12 +129,12 @@ def need_queue(state: Workout) -> Slot:
 
 def swap(state: Workout, to: str, *, each_side: bool, load: float | None) -> Workout:
     """Do the sets of the exercise at hand with another one; their numbers and rests stay as planned."""
-    at_hand = need_queue(state).exercise
-    if to == at_hand:
+    at_hand = need_queue(state)
+    if to == at_hand.exercise:
         raise RefusedError("it is this exercise already")
     queue = tuple(
         replace(s, exercise=to, load=load, reps=Reps.of(s.target_reps, each_side=each_side))
-        if s.exercise == at_hand
+        if s.planned == at_hand.planned
         else s
         for s in state.queue
     )
@@ -143,9 +143,9 @@ def swap(state: Workout, to: str, *, each_side: bool, load: float | None) -> Wor
 
 def do_later(state: Workout, at: datetime) -> Workout:
     """Move the sets of the exercise at hand to the end."""
-    at_hand = need_queue(state).exercise
-    later = tuple(s for s in state.queue if s.exercise == at_hand)
-    sooner = tuple(s for s in state.queue if s.exercise != at_hand)
+    at_hand = need_queue(state).planned
+    later = tuple(s for s in state.queue if s.planned == at_hand)
+    sooner = tuple(s for s in state.queue if s.planned != at_hand)
     if not sooner:
         raise RefusedError("it is the last exercise: nothing comes before it")
     return with_queue(state, (*sooner, *later), at)

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from setpace.core.exercise import RestRange
 from setpace.core.session import PerformedSet, Reps, Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from setpace.core import events as ev
-    from setpace.core.exercise import RestRange
     from setpace.core.routine import PlannedSet
 
 LATEST_CLOCK_START_S = 180
@@ -25,7 +25,7 @@ class Slot:
 
     Attributes:
         index: place in the plan, 1-based; added sets follow the plan's last.
-        planned: id of the planned exercise.
+        planned: id of the planned exercise; sets with the same one belong together, whatever they are swapped for.
         exercise: id of what will be done (after a swap).
         number: set within the planned exercise, 1-based.
         target_reps: reps asked for.
@@ -135,9 +135,11 @@ def begin(head: Session) -> Workout:
     """The state at the start of a session: in its first set.
 
     Args:
-        head: the session with its plan (one planned set at least) and no sets.
+        head: the session with its plan and no sets.
     """
-    return Workout(head=head, queue=slots(head.plan), stage=InSet(since=head.started))
+    # A plan that could not be read is empty: nothing can be done then.
+    stage = InSet(since=head.started) if head.plan else Ended(since=head.started)
+    return Workout(head=head, queue=slots(head.plan), stage=stage)
 
 
 def rest_elapsed(resting: Resting, now: datetime, paused_since: datetime | None) -> timedelta:
@@ -146,13 +148,29 @@ def rest_elapsed(resting: Resting, now: datetime, paused_since: datetime | None)
     return max(timedelta(0), until - resting.since - total(resting.pauses))
 
 
-def clock_start(state: Workout, now: datetime) -> datetime | None:
-    """When the clock began the next set by itself; None where it did not (or no longer counts as begun)."""
+def clock_start(state: Workout, now: datetime, *, latest_s: float = LATEST_CLOCK_START_S) -> datetime | None:
+    """When the clock began the next set by itself; None where it did not, or no longer counts as begun.
+
+    Args:
+        state: the present state.
+        now: the present.
+        latest_s: how long past the maximum it counts as begun.
+    """
     stage = state.stage
     if not isinstance(stage, Resting) or stage.held or not state.head.auto_advance:
         return None
     past_s = rest_elapsed(stage, now, state.paused_since).total_seconds() - stage.rest.max_s
-    return maximum_at(stage) if 0 <= past_s <= LATEST_CLOCK_START_S else None
+    return maximum_at(stage) if 0 <= past_s <= latest_s else None
+
+
+def clock_ended(stage: InSet | Resting | Ended) -> Resting | None:
+    """The rest that the clock ended, of a set that it began and a key confirmed; else None.
+
+    A rest of nothing is not ended by the clock: there was none.
+    """
+    if isinstance(stage, InSet) and stage.by == "clock" and stage.before is not None and stage.before.rest.max_s > 0:
+        return stage.before
+    return None
 
 
 def sets_of(state: Workout, planned: str) -> int:
@@ -177,7 +195,22 @@ def planned_rest(state: Workout, done: PerformedSet) -> RestRange:
     if 0 < done.slot <= len(plan):
         return plan[done.slot - 1].rest
     planned = done.planned or done.exercise
-    return next((p.rest for p in plan if p.exercise == planned), plan[-1].rest)
+    last = plan[-1].rest if plan else done.rest or RestRange(0, 0)
+    return next((p.rest for p in plan if p.exercise == planned), last)
+
+
+def slot_of(state: Workout, done: PerformedSet) -> Slot:
+    """A performed set as a set to do: the same exercise and load, the target reps."""
+    return Slot(
+        index=done.slot,
+        planned=done.planned or done.exercise,
+        exercise=done.exercise,
+        number=done.number,
+        target_reps=done.target_reps,
+        reps=Reps.of(done.target_reps, each_side=done.reps.right is not None),
+        load=done.load,
+        rest=planned_rest(state, done),
+    )
 
 
 def slots(plan: tuple[PlannedSet, ...]) -> tuple[Slot, ...]:

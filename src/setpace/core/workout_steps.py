@@ -16,9 +16,11 @@ from setpace.core.workout_state import (
     Resting,
     Workout,
     begin,
+    clock_ended,
     clock_start,
     planned_rest,
     rest_elapsed,
+    slot_of,
     slots,
     total,
 )
@@ -72,11 +74,7 @@ def step(state: Workout, event: ev.Event) -> Workout:  # noqa: C901, PLR0911, PL
                 raise RefusedError("the session is finished already")
             return ended(replace(state, paused_since=None), event.at)
         case ev.Reopen():
-            stage = state.stage
-            if isinstance(stage, Resting):
-                elapsed_s = rest_elapsed(stage, event.at, state.paused_since).total_seconds()
-                return replace(state, stage=replace(stage, held=stage.held or elapsed_s >= stage.rest.max_s))
-            return state
+            return _reopened(state, event.at)
         case ev.Adopt():
             return _adopted(state, event)
         case _:
@@ -135,13 +133,8 @@ def _start(state: Workout, at: datetime, by: str) -> Workout:
 
 
 def _extend(state: Workout, at: datetime, by_s: int) -> Workout:
+    state = _rest_again(state)
     stage = state.stage
-    before = stage.before if isinstance(stage, InSet) and stage.by == "clock" else None
-    if isinstance(stage, InSet) and before is not None and before.rest.max_s > 0:
-        # Only what the clock began is taken back (after an undone "done"); the pauses of both count on in the rest.
-        stage = replace(before, pauses=(*before.pauses, *stage.pauses))
-        last = replace(state.performed[-1], rest_taken_s=None, rest_paused_s=0)
-        state = replace(state, performed=(*state.performed[:-1], last), stage=stage)
     if not isinstance(stage, Resting):
         raise RefusedError("there is no rest to change")
     elapsed_s = rest_elapsed(stage, at, state.paused_since).total_seconds()
@@ -160,6 +153,27 @@ def _extend(state: Workout, at: datetime, by_s: int) -> Workout:
     return replace(state, stage=replace(stage, rest=rest, held=False))
 
 
+def _rest_again(state: Workout) -> Workout:
+    """Take back the start of a set that the clock began (after an undone "done"); other states stay."""
+    stage, rest = state.stage, clock_ended(state.stage)
+    if rest is None or not isinstance(stage, InSet):
+        return state
+    last = replace(state.performed[-1], rest_taken_s=None, rest_paused_s=0)
+    # The pauses of both count on in the rest.
+    rest = replace(rest, pauses=(*rest.pauses, *stage.pauses))
+    return replace(state, performed=(*state.performed[:-1], last), stage=rest)
+
+
+def _reopened(state: Workout, at: datetime) -> Workout:
+    """The program was started again: a set that the clock began meanwhile counts as not begun."""
+    state = _rest_again(state)
+    stage = state.stage
+    if not isinstance(stage, Resting):
+        return state
+    elapsed_s = rest_elapsed(stage, at, state.paused_since).total_seconds()
+    return replace(state, stage=replace(stage, held=stage.held or elapsed_s >= stage.rest.max_s))
+
+
 def _pain(state: Workout, event: ev.ReportPain) -> Workout:
     """Note what hurts, and do what the lifter answered."""
     slot = need_queue(state)
@@ -170,7 +184,7 @@ def _pain(state: Workout, event: ev.ReportPain) -> Workout:
         case ev.PainAnswer.SWAP:
             return swap(state, event.to, each_side=event.each_side, load=event.load)
         case ev.PainAnswer.END:
-            return drop(state, event.at, lambda s: s.exercise == slot.exercise)
+            return drop(state, event.at, lambda s: s.planned == slot.planned)
         case _:
             assert_never(event.answer)
 
@@ -226,15 +240,31 @@ def _loaded(state: Workout, slot: int, load: float | None) -> Workout:
 
 
 def _adopted(state: Workout, event: ev.Adopt) -> Workout:
-    """Go on from sets that were edited by hand: resting since the last of them, the clock not waiting."""
-    by_index = {slot.index: slot for slot in slots(state.head.plan)}
-    queue = tuple(by_index[i] for i in event.left if i in by_index)
-    # Added sets that were done stay added: their places and numbers must not be given again.
-    added = tuple(s.planned or s.exercise for s in event.sets if s.slot not in by_index)
-    state = replace(begin(state.head), queue=queue, performed=event.sets, note=event.note, added=added)
+    """Go on from sets that were edited by hand, resting since the last of them.
+
+    What is still to do stays as it was made: added, swapped, with its load.
+    """
+    known = {slot.index: slot for slot in slots(state.head.plan)}
+    known |= {done.slot: slot_of(state, done) for done in state.performed}
+    known |= {slot.index: slot for slot in (*state.dropped, *state.queue)}
+    done_slots = {done.slot for done in event.sets}
+    queue = tuple(known[i] for i in event.left if i in known and i not in done_slots)
+    # The words on dropped sets are in the session's note by now.
+    dropped = tuple(replace(s, note="") for s in state.dropped if s.index not in done_slots.union(event.left))
+    # Added sets stay added: their places and numbers must not be given again.
+    added = (*state.added, *(s.planned or s.exercise for s in event.sets if s.slot not in known))
+    state = replace(
+        begin(state.head),
+        queue=queue,
+        performed=event.sets,
+        dropped=dropped,
+        note=event.note,
+        added=added,
+        history=state.history,
+    )
     if not queue:
         return replace(state, stage=Ended(since=event.sets[-1].finished if event.sets else event.at))
     if not event.sets:
         return state
     last = event.sets[-1]
-    return replace(state, stage=Resting(since=last.finished, rest=planned_rest(state, last), held=True))
+    return replace(state, stage=Resting(since=last.finished, rest=planned_rest(state, last)))

@@ -8,7 +8,18 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from setpace.core.session import Form, PerformedSet, Reps
-from setpace.core.workout import Ended, InSet, Resting, Slot, Workout, clock_start, rest_elapsed, sets_of
+from setpace.core.workout import (
+    Ended,
+    InSet,
+    Resting,
+    Slot,
+    Workout,
+    clock_ended,
+    clock_start,
+    rest_elapsed,
+    sets_of,
+    total,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -101,10 +112,12 @@ class View:
 
 
 def view(state: Workout, now: datetime) -> View:
-    """What to show of `state` at `now`."""
+    """What to show of `state` at `now`; before its last stamp, at the last stamp, as `apply` takes an event."""
+    now = max(now, state.last_stamp)
     stage = state.stage
     prompt = _prompt(state, state.queue[0]) if state.queue and not isinstance(stage, Ended) else None
-    begun = clock_start(state, now) is not None
+    ended_rest = clock_ended(stage)
+    begun = ended_rest is not None or clock_start(state, now) is not None
     paused = state.paused_since is not None
     in_set = isinstance(stage, InSet)
     phase, clock_s = _phase(state, now)
@@ -118,10 +131,8 @@ def view(state: Workout, now: datetime) -> View:
         done=done,
         next=None if in_set or begun else prompt,
         clock_s=clock_s,
-        rest=stage.rest if isinstance(stage, Resting) else None,
-        rest_elapsed_s=rest_elapsed(stage, now, state.paused_since).total_seconds()
-        if isinstance(stage, Resting)
-        else 0.0,
+        rest=stage.rest if isinstance(stage, Resting) else ended_rest.rest if ended_rest else None,
+        rest_elapsed_s=_rest_elapsed_s(state, now),
         elapsed_s=max(
             0, int(((stage.since if isinstance(stage, Ended) else now) - state.head.started).total_seconds())
         ),
@@ -132,14 +143,27 @@ def view(state: Workout, now: datetime) -> View:
     )
 
 
+def _set_s(state: Workout, stage: InSet, now: datetime) -> float:
+    """Seconds the set has lasted, pauses left out."""
+    until = min(now, state.paused_since) if state.paused_since else now
+    return max(0.0, (until - stage.since - total(stage.pauses)).total_seconds())
+
+
+def _rest_elapsed_s(state: Workout, now: datetime) -> float:
+    """Seconds on the rest's clock, also of a rest that the clock ended; 0 where there is none."""
+    stage = state.stage
+    if isinstance(stage, Resting):
+        return rest_elapsed(stage, now, state.paused_since).total_seconds()
+    ended_rest = clock_ended(stage)
+    return ended_rest.rest.max_s + _set_s(state, stage, now) if ended_rest and isinstance(stage, InSet) else 0.0
+
+
 def _phase(state: Workout, now: datetime) -> tuple[Phase, int | None]:
     stage = state.stage
     if isinstance(stage, Ended):
         return Phase.SUMMARY, None
     if isinstance(stage, InSet):
-        until = min(now, state.paused_since) if state.paused_since else now
-        pauses_s = sum((end - start).total_seconds() for start, end in stage.pauses)
-        return Phase.SET, max(0, int((until - stage.since).total_seconds() - pauses_s))
+        return Phase.GO if clock_ended(stage) else Phase.SET, int(_set_s(state, stage, now))
     elapsed_s = rest_elapsed(stage, now, state.paused_since).total_seconds()
     if elapsed_s >= stage.rest.max_s:
         return Phase.GO, int(elapsed_s - stage.rest.max_s)

@@ -5,22 +5,23 @@ Its text is made to be pasted into a bug report: it names files and problems, an
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from setpace import __version__
-from setpace.core.errors import DataError, Problem, SetpaceError
+from setpace.core.errors import DataError, SetpaceError
+from setpace.store.atomic import check_folder
 from setpace.store.exercises import load_library
 from setpace.store.routines import load_routines
 from setpace.store.sessions import Log
 from setpace.store.settings import load_settings
-from setpace.store.themes import load_themes
-from setpace.store.toml_file import is_missing, nearest, printable, shown
+from setpace.store.themes import load_themes, no_such_theme
+from setpace.store.toml_file import is_missing, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from setpace.store.paths import Paths
@@ -44,28 +45,39 @@ class Terminal:
     encoding: str
 
 
-def report(paths: Paths, terminal: Terminal) -> list[str]:
-    """The lines of the report; nothing is created or changed."""
-    files, problems = _files(paths)
+def report(paths: Paths, terminal: Terminal, cues: Sequence[tuple[str, str]] = (), *, now: datetime) -> list[str]:
+    """The lines of the report; nothing is changed, and what is tried out leaves nothing behind.
+
+    Args:
+        paths: where everything is.
+        terminal: what the program stands on.
+        cues: what can be heard, by layer, as `setpace.run.sound_check` finds it; empty = not asked for.
+        now: sessions dated in the future are named.
+    """
+    files, problems = _files(paths, now)
     version = ".".join(map(str, sys.version_info[:3]))
     lines = [f"setpace {__version__}, Python {version}, {sys.platform}", "", "Files", *_aligned(files)]
-    lines += ["", "Terminal", *_aligned(_terminal(terminal)), "", "Problems"]
+    lines += ["", "Terminal", *_aligned(_terminal(terminal))]
+    if cues:
+        lines += ["", "Cues", *_aligned(cues)]
+    lines += ["", "Problems"]
     return [*lines, *(f"  {problem}" for problem in problems or ["none"])]
 
 
-def _aligned(rows: list[tuple[str, str]]) -> list[str]:
+def _aligned(rows: Sequence[tuple[str, str]]) -> list[str]:
     width = max(len(label) for label, _ in rows)
     return [f"  {label.ljust(width)}  {value}" for label, value in rows]
 
 
-def _files(paths: Paths) -> tuple[list[tuple[str, str]], list[str]]:
+def _files(paths: Paths, now: datetime) -> tuple[list[tuple[str, str]], list[str]]:
     """Every place with what is there, and every problem as one line."""
     settings = load_settings(paths)
     library, exercise_problems = load_library(paths)
     shelf = load_routines(paths, library)
     themes, theme_problems = load_themes(paths)
-    chosen_problems = _chosen_theme(paths, settings.settings.theme, [theme.id for theme in themes])
-    log_count, log_problems = _log(paths)
+    chosen, usable = settings.settings.theme, [theme.id for theme in themes]
+    chosen_problems = () if chosen in usable else (no_such_theme(paths, chosen, usable),)
+    log_count, log_problems = _log(paths, now)
     broken = [problem for routine in shelf.broken for problem in routine.problems]
     data = (*settings.problems, *exercise_problems, *shelf.problems, *broken, *theme_problems, *chosen_problems)
     rows = [
@@ -81,34 +93,32 @@ def _files(paths: Paths) -> tuple[list[tuple[str, str]], list[str]]:
     return rows, [*map(str, data), *log_problems]
 
 
-def _chosen_theme(paths: Paths, chosen: str, usable: list[str]) -> tuple[Problem, ...]:
-    """What is wrong where the settings name a theme that is not there or is broken."""
-    if chosen in usable:
-        return ()
-    near = nearest(chosen, usable)
-    hint = f"did you mean {near}?" if near else f"there are {', '.join(usable)}"
-    what = f"theme {shown(chosen)} cannot be used, {hint} (until then the default)"
-    return (Problem(printable(str(paths.settings_file)), None, what),)
-
-
 def _place(path: Path) -> str:
     """The path, with `(not there yet)` where nothing is."""
     text = printable(str(path))
     return f"{text} (not there yet)" if is_missing(path) else text
 
 
-def _log(paths: Paths) -> tuple[str, list[str]]:
+def _unwritable(folder: Path, what: str) -> list[str]:
+    """Why nothing can be made in a folder without which no session begins; found by trying: rights do not tell all."""
+    try:
+        check_folder(folder)
+    except PermissionError:
+        return [f"{printable(str(folder))}: {what}; give yourself the right with chmod u+rwx"]
+    except OSError as error:
+        return [f"{printable(str(folder))}: {what}: {error.strerror or error}"]
+    return []
+
+
+def _log(paths: Paths, now: datetime) -> tuple[str, list[str]]:
     """How many sessions the log has, and which of its files are unreadable, odd or copies."""
     log = Log(paths)
     try:
         names = log.names()
     except SetpaceError as error:
         return "cannot be read", [printable(str(error))]
-    problems: list[str] = []
-    if not is_missing(paths.log_dir) and not os.access(paths.log_dir, os.W_OK | os.X_OK):
-        problems.append(
-            f"{printable(str(paths.log_dir))}: may not be written; give yourself the right with chmod u+rwx"
-        )
+    problems = _unwritable(paths.log_dir, "sessions cannot be saved here")
+    problems += _unwritable(paths.locks_dir, "sessions cannot be held here while they run")
     first: dict[str, Path] = {}
     unreadable = 0
     for name in names:
@@ -119,6 +129,11 @@ def _log(paths: Paths) -> tuple[str, list[str]]:
             problems.append(str(error.problem))
             continue
         problems += map(str, read.problems)
+        if read.session.ahead_of(now):
+            problems.append(
+                f"{printable(str(name.file))}: dated {read.session.started:%Y-%m-%d}, in the future, so it does not "
+                "count as the last one; put started, finished and the file's name right"
+            )
         original = first.setdefault(read.session.id, name.file)
         if original != name.file:
             problems.append(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from setpace.core import stats
-from setpace.core.errors import DataError, Problem
+from setpace.core.errors import DataError
 from setpace.core.units import minutes_text
 from setpace.store.toml_file import printable
 
@@ -14,9 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from setpace.core.errors import Problem
     from setpace.core.exercise import Library
     from setpace.core.session import Session
+    from setpace.store.session_format import SessionFile
     from setpace.store.sessions import Log
+
+_LONGEST_NAME = 30
+"""Signs of a routine's name in a line."""
 
 
 def past_sessions(log: Log, limit: int | None = None) -> tuple[list[tuple[Path, Session]], list[Problem]]:
@@ -27,7 +33,8 @@ def past_sessions(log: Log, limit: int | None = None) -> tuple[list[tuple[Path, 
         limit: how many at most; None = all.
 
     Returns:
-        File and session, newest first; and what is wrong with files that could not be read on the way.
+        File and session, newest first; and of the files on the way that could not be read, or not in full, what is
+        wrong: one problem a file.
 
     Raises:
         SetpaceError: the log folder cannot be read.
@@ -38,27 +45,48 @@ def past_sessions(log: Log, limit: int | None = None) -> tuple[list[tuple[Path, 
         if isinstance(found, DataError):
             problems.append(found.problem)
         else:
+            problems.extend(_partly(found))
             sessions.append((name.file, found.session))
             if len(sessions) == limit:
                 break
     return sessions, problems
 
 
+def _partly(found: SessionFile) -> list[Problem]:
+    """The first thing wrong in a session that could be read otherwise, with how many more there are."""
+    if not found.problems:
+        return []
+    first, more = found.problems[0], len(found.problems) - 1
+    also = f", {more} more in this file" if more else ""
+    return [replace(first, what=f"{first.what} (left out{also})")]
+
+
 def log_lines(sessions: Iterable[Session], library: Library) -> list[str]:
-    """One line a session, in columns: start (local to the session), routine, duration, sets, volume, form."""
+    """The names of the columns, then a line a session: start (local to the session), routine, length and so on.
+
+    Without sessions there are no lines.
+    """
     rows = [
         (
             f"{s.started:%Y-%m-%d %H:%M}",
-            printable(s.name or s.routine),
+            _cut(printable(s.name or s.routine)),
             minutes_text(s.duration_s) if s.finished is not None else "unfinished",
-            f"{stats.sets_done(s)}/{s.planned_total} sets",
+            f"{stats.sets_done(s)}/{s.planned_total}",
             stats.volume_text(s, library),
             form_text(s),
         )
         for s in sessions
     ]
+    if not rows:
+        return []
+    rows.insert(0, ("started", "routine", "length", "sets", "volume", "form"))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def _cut(name: str) -> str:
+    """A name that leaves the other columns in sight."""
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
 
 
 def form_text(session: Session) -> str:

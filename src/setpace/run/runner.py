@@ -64,6 +64,11 @@ class Runner:
         """What to show now."""
         return view(self.state, self.clock.now())
 
+    def summary_age_s(self) -> float:
+        """Seconds since the session ended; 0 while it runs."""
+        stage = self.state.stage
+        return (self.clock.now() - stage.since).total_seconds() if isinstance(stage, Ended) else 0.0
+
     def dispatch(self, event: ev.Event) -> Outcome:
         """Apply one event and save what came of it."""
         applied = apply(self.state, event)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from setpace.core import events as ev
 from setpace.core.errors import DataError, SetpaceError
+from setpace.core.estimate import Habits, habits_of
 from setpace.core.routine import Routine, plan_session
 from setpace.core.session import PerformedSet, Session
 from setpace.core.units import Load
@@ -45,12 +46,14 @@ class Training:
         writer: writes the file.
         locks: held while it runs, so that no other program offers it; one more where it had to go on in a new file.
         previous: the last finished session of the same routine, None = the first.
+        habits: how the lifter rests and lifts, by the past sessions; for `setpace.core.estimate`.
     """
 
     runner: Runner
     log: Log
     writer: SessionWriter
     previous: Session | None
+    habits: Habits = field(default_factory=Habits)
     locks: list[SessionLock] = field(default_factory=list)
 
     @property
@@ -260,7 +263,14 @@ def _training(
     last_time: Mapping[str, tuple[PerformedSet, ...]] = last_sets(past, head.unit)
     runner = Runner(state, clock=clock, library=library, saver=saver, last_time=last_time)
     previous = next((s for s in past if s.routine == head.routine and s.finished and s.sets), None)
-    training = Training(runner=runner, log=Log(paths), writer=writer, previous=previous, locks=[lock])
+    training = Training(
+        runner=runner,
+        log=Log(paths),
+        writer=writer,
+        previous=previous,
+        habits=habits_of(past, library),
+        locks=[lock],
+    )
 
     def hold_new_one(session_id: str) -> None:
         with suppress(SetpaceError):  # better saved and not held than not saved

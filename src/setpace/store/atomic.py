@@ -87,6 +87,24 @@ def make_private_folder(folder: Path) -> None:
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(each)) from error
 
 
+def check_folder(folder: Path) -> None:
+    """Find out by trying whether files can be made in a folder; nothing of the trial is left, nor folders it needed.
+
+    Raises:
+        OSError: they cannot.
+    """
+    missing = [each for each in (folder, *folder.parents) if not each.is_dir()]
+    probe = folder / f".setpace-{os.urandom(8).hex()}{TEMPORARY_SUFFIX}"
+    try:
+        make_private_folder(folder)
+        probe.touch(mode=0o600, exist_ok=False)
+        probe.unlink()
+    finally:
+        for each in missing:
+            with suppress(OSError):  # not made, or not ours: it holds something by now
+                each.rmdir()
+
+
 @contextmanager
 def _temporary(file: Path, data: bytes) -> Iterator[Path]:
     """A hidden file with `data`, safely on the disk, beside `file`; gone afterwards."""

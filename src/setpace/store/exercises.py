@@ -13,10 +13,10 @@ from setpace.store.toml_file import is_missing, read_toml, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from setpace.core.errors import Problem
     from setpace.store.paths import Paths
+    from setpace.store.toml_file import TomlFile
 
 _KEYS = (
     "name",
@@ -46,24 +46,29 @@ def load_library(paths: Paths) -> tuple[Library, tuple[Problem, ...]]:
     """The shipped exercises, then the user's own.
 
     An own exercise with a shipped id replaces that one in its place; what it leaves out stays as shipped. A wrong
-    entry is left out (the shipped one then stays), all others are used.
+    value counts as left out. Only what has no family cannot be used at all (nothing would tell its rest); the library
+    then knows why.
 
     Returns:
         The library, and everything wrong with the files.
     """
     exercises: dict[str, Exercise] = {}
-    problems = _read_into(exercises, data_dir() / "exercises.toml")
-    if not is_missing(paths.exercises_file):
-        problems += _read_into(exercises, paths.exercises_file)
-    return Library(exercises), problems
+    unusable: dict[str, Problem] = {}
+    unread: Problem | None = None
+    problems: list[Problem] = []
+    for file in (data_dir() / "exercises.toml", paths.exercises_file):
+        if file == paths.exercises_file and is_missing(file):
+            continue
+        try:
+            problems += _read_into(exercises, unusable, read_toml(file))
+        except DataError as error:
+            unread = error.problem
+            problems.append(unread)
+    return Library(exercises, unusable, unread), tuple(problems)
 
 
-def _read_into(exercises: dict[str, Exercise], file: Path) -> tuple[Problem, ...]:
-    """Add the good exercises of `file`; what is wrong with the others."""
-    try:
-        toml = read_toml(file)
-    except DataError as error:
-        return (error.problem,)
+def _read_into(exercises: dict[str, Exercise], unusable: dict[str, Problem], toml: TomlFile) -> tuple[Problem, ...]:
+    """Add the exercises of a file that can be used, and why the others cannot; everything wrong with it."""
     problems: list[Problem] = []
     for exercise_id, value in toml.data.items():
         if not isinstance(value, dict):
@@ -71,11 +76,14 @@ def _read_into(exercises: dict[str, Exercise], file: Path) -> tuple[Problem, ...
             problems.append(toml.problem(what, exercise_id))
         elif not is_id(exercise_id):
             what = f"the id {shown(exercise_id)} must be lower-case words joined by -, as in front-squat"
-            problems.append(toml.problem(what, exercise_id))
+            unusable[exercise_id] = toml.problem(what, exercise_id)
+            problems.append(unusable[exercise_id])
         else:
-            exercise = _exercise(exercise_id, Fields(toml, problems, "an exercise", exercise_id), exercises)
-            if exercise is not None:
-                exercises[exercise_id] = exercise
+            read = _exercise(exercise_id, Fields(toml, problems, "an exercise", exercise_id), exercises)
+            if isinstance(read, Exercise):
+                exercises[exercise_id] = read
+            else:
+                unusable[exercise_id] = read
     return in_file_order(problems)
 
 
@@ -84,17 +92,17 @@ def is_id(text: str) -> bool:
     return all(word.isascii() and word.isalnum() and word == word.lower() for word in text.split("-"))
 
 
-def _exercise(exercise_id: str, fields: Fields, known: Mapping[str, Exercise]) -> Exercise | None:
-    """One exercise; None if a value is wrong or a needed one is missing."""
+def _exercise(exercise_id: str, fields: Fields, known: Mapping[str, Exercise]) -> Exercise | Problem:
+    """One exercise without what is wrong about it; where it has no family, what is wrong with that."""
     fields.check_known(_KEYS)
-    before = len(fields.problems)
-    shipped = known.get(exercise_id)
+    base = known.get(exercise_id)
     name = fields.text("name")
-    family = fields.choice("family", tuple(Family))
-    if shipped is None and "name" not in fields.values:
+    if base is None and "name" not in fields.values:
         fields.missing("name", 'name = "Front Squat"')
-    if shipped is None and "family" not in fields.values:
+    if base is None and "family" not in fields.values:
         fields.missing("family", 'family = "hinge"')
+    family = fields.choice("family", tuple(Family))
+    no_family = fields.problems[-1] if family is None and base is None else None
     equipment = fields.text("equipment", empty=True)
     each_side = fields.flag("each_side")
     implements = fields.integer("implements", 1, _MOST_IMPLEMENTS)
@@ -103,13 +111,12 @@ def _exercise(exercise_id: str, fields: Fields, known: Mapping[str, Exercise]) -
     start_hint = fields.text("start_hint", empty=True)
     muscles = fields.texts("muscles", _MOST_WORDS)
     cues = fields.texts("cues", _MOST_WORDS)
-    if len(fields.problems) > before:
-        return None
-    base = shipped
+    if no_family is not None:
+        return no_family
     if base is None:
-        assert name is not None  # both were asked for above
-        assert family is not None
-        base = Exercise(id=exercise_id, name=name, family=Family(family), step=_USUAL_STEP, start_load={})
+        assert family is not None  # or there were no_family
+        plain = exercise_id.replace("-", " ").title()
+        base = Exercise(id=exercise_id, name=plain, family=Family(family), step=_USUAL_STEP, start_load={})
     return Exercise(
         id=exercise_id,
         name=name or base.name,

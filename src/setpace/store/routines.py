@@ -187,6 +187,10 @@ def _known_exercise(entry: Fields, library: Library) -> str | None:
         return None
     if value in library:
         return value
+    missing = library.why_missing(value)
+    if missing is not None:
+        entry.wrong(f"exercise {shown(value, 80)} cannot be used: {missing}", "exercise")
+        return None
     near = nearest(value, [exercise.id for exercise in library])
     hint = f", did you mean {near}?" if near else "; add it to exercises.toml"
     entry.wrong(f"unknown exercise {shown(value, 80)}{hint}", "exercise")

@@ -11,7 +11,7 @@ from setpace.core.errors import DataError
 from setpace.core.events import Adopt
 from setpace.core.session import PerformedSet, Session
 from setpace.core.units import Unit
-from setpace.core.workout import fold, to_session
+from setpace.core.workout import apply, fold, to_session
 from setpace.store.session_events import event_table, read_event
 from setpace.store.session_tables import (
     PLAN_KEYS,
@@ -201,11 +201,12 @@ def workout_of(file: SessionFile) -> Workout:
     elif not session.sets and not session.note:
         return folded
     there = {done.slot for done in session.sets} | _broken_slots(file)
-    again = sorted(done.slot for done in folded.performed if done.slot not in there)
-    to_do = [*again, *(slot.index for slot in folded.queue if slot.index not in there)]
-    left = () if session.finished is not None else tuple(to_do)
-    at = max([session.ended, *(event.at for event in file.events)])
-    return fold(head, [Adopt(at=at, sets=session.sets, left=left, note=session.note)])
+    queue = [slot.index for slot in folded.queue if slot.index not in there]
+    # A set deleted by hand, now or before an earlier resume, is in none of the lists.
+    places = {*range(1, len(session.plan) + 1), *(done.slot for done in folded.performed)}
+    again = sorted(places - there - set(queue) - {slot.index for slot in folded.dropped})
+    left = () if session.finished is not None else (*again, *queue)
+    return apply(folded, Adopt(at=session.ended, sets=session.sets, left=left, note=session.note)).state
 
 
 def _as_kept(done: PerformedSet) -> PerformedSet:
@@ -270,14 +271,15 @@ def _sets(fields: Fields) -> tuple[tuple[PerformedSet, ...], _Unread]:
 
 
 def _events(fields: Fields, sets: tuple[PerformedSet, ...]) -> tuple[Event, ...]:
-    """The events, all or none: with one missing, the others would mean something else."""
+    """The events, none where one is broken: with one missing, the others would mean something else."""
     before = len(fields.problems)
     events = []
     for table in fields.tables("events", "an event"):
-        events.append(read_event(table, sets))
+        event = read_event(table, sets)
         count = table.values.get("count")
-        if isinstance(events[-1], Adopt) and isinstance(count, int) and count > len(sets):
-            return ()  # adopted sets were deleted by hand since
+        if isinstance(event, Adopt) and isinstance(count, int) and count > len(sets):
+            break  # adopted sets were deleted by hand since: what came after it was about them
+        events.append(event)
     good = tuple(event for event in events if event is not None)
     return good if len(fields.problems) == before else ()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from setpace.core.errors import DataError, Problem
 from setpace.store.atomic import create_exclusively, write_atomically
 from setpace.store.session_format import session_bytes, session_document
-from setpace.store.sessions import digest_of, new_session_id, refuse_newer
+from setpace.store.sessions import digest_of, new_session_id, refuse_unsound
 from setpace.store.toml_file import is_missing, printable
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class SessionWriter:
             digest: of the file's content when it was read; None = as it is now.
 
         Raises:
-            SetpaceError: the file is there but cannot be read, or is of a newer format.
+            SetpaceError: the file is there but cannot be read, has something wrong in it, or is of a newer format.
         """
         self.file = file
         self.moved_to: Path | None = None
@@ -51,7 +51,7 @@ class SessionWriter:
         self._unknown = session_unknown
         self._digest = digest
         if not is_missing(file):
-            refuse_newer(file, log.read(file))
+            refuse_unsound(file, log.read(file))
             self._digest = digest or log.digest(file)
 
     def write(self, session: Session, events: Sequence[Event]) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from setpace.core.errors import DataError, Problem, SetpaceError
+from setpace.core.session import AHEAD
 from setpace.store.atomic import make_private_folder, move_exclusively, write_atomically
 from setpace.store.session_format import SessionFile, name_parts, parse_session, session_bytes, session_document
 from setpace.store.toml_file import printable, read_toml
@@ -40,6 +41,10 @@ class LogName:
     file: Path
     stamp: str
     routine: str
+
+    def ahead_of(self, now: datetime) -> bool:
+        """What `Session.ahead_of` says of the session, as far as the name tells; `now` is local."""
+        return self.stamp > f"{now + AHEAD:%Y-%m-%d_%H-%M-%S}"
 
 
 class Log:
@@ -230,9 +235,7 @@ class Log:
             what = "changed on disk since it was read; look at it again, then correct it"
             raise DataError(Problem(printable(str(file)), None, what))
         before = self.read(file)
-        refuse_newer(file, before)
-        if before.problems:
-            raise DataError(before.problems[0])
+        refuse_unsound(file, before)
         events = before.events if session.finished is None else ()
         data = session_bytes(session_document(session, events, before.unknown))
         try:
@@ -256,11 +259,17 @@ def digest_of(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def refuse_newer(file: Path, found: SessionFile) -> None:
-    """Raise `DataError` for a file of a newer format, which must not be rewritten."""
+def refuse_unsound(file: Path, found: SessionFile) -> None:
+    """Refuse a file that must not be rewritten, because that would cost what is not understood of it.
+
+    Raises:
+        DataError: it is of a newer format, or something in it is wrong.
+    """
     if found.newer:
         what = "written by a newer Setpace; update this one to change it"
         raise DataError(Problem(printable(str(file)), None, what))
+    if found.problems:
+        raise DataError(found.problems[0])
 
 
 def _named_instant(name: LogName) -> datetime | None:

@@ -1,76 +1,48 @@
-"""The settings: one table, from which defaults, validation and the commented default file come."""
+"""The settings in force: the user's file read by the table of `settings_table`, each mistake told with its line."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from setpace.core.commands import COMMAND_BY_ID, COMMANDS, clashes, keys_in_force
+from setpace.core.commands import COMMAND_BY_ID, clashes, keys_in_force
+from setpace.core.cue_settings import CueSettings, Layer, Profile
 from setpace.core.errors import DataError, Problem
-from setpace.core.exercise import DEFAULT_REST, Family, RestRange
+from setpace.core.exercise import Family, RestRange
 from setpace.core.units import Unit
 from setpace.store.key_names import read_keys
+from setpace.store.settings_table import (
+    SETTING_BY_KEY,
+    SETTINGS,
+    TABLES,
+    Kind,
+    Setting,
+    Value,
+    command_problem,
+    settings_doc,
+    toml_value,
+)
 from setpace.store.toml_fields import Fields, in_file_order
-from setpace.store.toml_file import is_missing, nearest, printable, read_toml, shown
+from setpace.store.toml_file import is_missing, nearest, read_toml, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from setpace.store.paths import Paths
 
-
-class Kind(StrEnum):
-    """What sort of value a setting has."""
-
-    CHOICE = "choice"
-    TEXT = "text"
-    FLAG = "flag"
-    REST = "rest"
-
-
-Value = str | bool | RestRange
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting.
-
-    Attributes:
-        key: its path in the file, `rest.hinge`.
-        kind: what sort of value it has.
-        default: the value where the file says nothing.
-        doc: what it does, in one sentence.
-        choices: the words it may be; only for a choice.
-    """
-
-    key: str
-    kind: Kind
-    default: Value
-    doc: str
-    choices: tuple[str, ...] = ()
-
-
-def _rest_doc(family: Family) -> str:
-    return f"Rest after a set of the family {family.label}: [minimum, maximum] in seconds, 0 to 3600."
-
-
-SETTINGS: tuple[Setting, ...] = (
-    Setting(
-        "unit", Kind.CHOICE, Unit.KG.value, "Unit of all loads of new sessions.", tuple(unit.value for unit in Unit)
-    ),
-    Setting("theme", Kind.TEXT, "midnight", "The colours: the name of a theme's file without .toml."),
-    Setting(
-        "auto_advance",
-        Kind.FLAG,
-        default=True,
-        doc="Whether a rest ends by itself at its maximum; if not, it counts on until you start the set.",
-    ),
-    *(Setting(f"rest.{family}", Kind.REST, DEFAULT_REST[family], _rest_doc(family)) for family in Family),
-)
-"""Every setting but the keys, which are a table of their own: one entry per command of `core.commands`."""
-
-SETTING_BY_KEY: Mapping[str, Setting] = {setting.key: setting for setting in SETTINGS}
+__all__ = [
+    "SETTINGS",
+    "SETTING_BY_KEY",
+    "Kind",
+    "LoadedSettings",
+    "Setting",
+    "Settings",
+    "Value",
+    "change_setting",
+    "load_settings",
+    "settings_doc",
+    "toml_value",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +53,23 @@ class Settings:
         unit: of all loads of new sessions.
         theme: id of the theme; whether there is such a theme is not checked here.
         auto_advance: whether a rest ends by itself at its maximum.
+        flash: whether the screen flashes at the marks of a rest.
+        keep_awake: whether the computer is kept awake while a session runs.
         rest: the rest range of every family.
+        cues: how the user is told.
         keys: only the remapped commands: keys by command id, in the names Textual gives them.
+        values: the same but the keys, by key of `SETTINGS`; what is absent has its default.
     """
 
     unit: Unit
     theme: str
     auto_advance: bool
+    flash: bool
+    keep_awake: bool
     rest: Mapping[Family, RestRange]
+    cues: CueSettings
     keys: Mapping[str, tuple[str, ...]]
+    values: Mapping[str, Value] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +89,21 @@ def load_settings(paths: Paths) -> LoadedSettings:
     """The settings of the user; without a file the defaults. The file is only read."""
     file = paths.settings_file
     if is_missing(file):
-        return LoadedSettings(_settings({}, {}))
+        return LoadedSettings(settings_of({}, {}))
     try:
         toml = read_toml(file)
     except DataError as error:
-        return LoadedSettings(_settings({}, {}), (error.problem,))
+        return LoadedSettings(settings_of({}, {}), (error.problem,))
     top = Fields(toml, [], "the settings file")
-    top.check_known(_known_under(""))
-    values = _read_values(top, "")
-    rest = top.table("rest", "[rest]")
-    if rest is not None:
-        rest.check_known(_known_under("rest."))
-        values |= _read_values(rest, "rest.")
+    values: dict[str, Value] = {}
+    for name in ("", *TABLES):
+        table = top.table(name, f"[{name}]") if name else top
+        if table is not None:
+            table.check_known(_known_in(name))
+            values |= read_values(table, f"{name}.")
     keys = top.table("keys", "[keys]")
     remapped = {} if keys is None else _read_remapped(keys)
-    return LoadedSettings(_settings(values, remapped), in_file_order(top.problems))
+    return LoadedSettings(settings_of(values, remapped), in_file_order(top.problems))
 
 
 def change_setting(paths: Paths, key: str, value: Value | tuple[str, ...]) -> None:
@@ -145,8 +125,8 @@ def change_setting(paths: Paths, key: str, value: Value | tuple[str, ...]) -> No
     write_setting(paths, key, value)
 
 
-def _settings(values: Mapping[str, Value], remapped: Mapping[str, tuple[str, ...]]) -> Settings:
-    """Settings from the values that are there, defaults elsewhere."""
+def settings_of(values: Mapping[str, Value], remapped: Mapping[str, tuple[str, ...]]) -> Settings:
+    """Settings from the values that are there, by key, defaults elsewhere; the values are not checked."""
     full = {setting.key: values.get(setting.key, setting.default) for setting in SETTINGS}
     rest: dict[Family, RestRange] = {}
     for family in Family:
@@ -157,24 +137,38 @@ def _settings(values: Mapping[str, Value], remapped: Mapping[str, tuple[str, ...
         unit=Unit(str(full["unit"])),
         theme=str(full["theme"]),
         auto_advance=bool(full["auto_advance"]),
+        flash=bool(full["flash"]),
+        keep_awake=bool(full["keep_awake"]),
         rest=rest,
+        cues=CueSettings(
+            profile=Profile(str(full["cues.profile"])),
+            profiles={p: frozenset(layer for layer in Layer if full[f"{p}.{layer}"]) for p in Profile},
+            countdown=bool(full["cues.countdown"]),
+            command=str(full["cues.command"]),
+        ),
         keys=remapped,
+        values=full,
     )
 
 
-def _known_under(prefix: str) -> tuple[str, ...]:
-    """The keys that may stand in the table of that prefix, sub-tables included."""
-    if prefix:
-        return tuple(s.key.removeprefix(prefix) for s in SETTINGS if s.key.startswith(prefix))
+def _known_in(table: str) -> tuple[str, ...]:
+    """The keys that may stand in that table; in the file itself (an empty name) the tables too."""
+    if table:
+        return tuple(s.key.removeprefix(f"{table}.") for s in SETTINGS if s.key.startswith(f"{table}."))
     return (*dict.fromkeys(setting.key.partition(".")[0] for setting in SETTINGS), "keys")
 
 
-def _read_values(table: Fields, prefix: str) -> dict[str, Value]:
-    """The good values of one table, by full key."""
+def read_values(table: Fields, prefix: str) -> dict[str, Value]:
+    """The good values of one table, by full key.
+
+    Args:
+        table: what is read; what is wrong becomes its problems.
+        prefix: what its keys begin with in `SETTINGS`: empty, or as in `rest.`.
+    """
     values: dict[str, Value] = {}
     for setting in SETTINGS:
         parent, _, leaf = setting.key.rpartition(".")
-        if parent != prefix.rstrip("."):
+        if parent != prefix.removesuffix("."):
             continue
         value: Value | None
         match setting.kind:
@@ -182,6 +176,8 @@ def _read_values(table: Fields, prefix: str) -> dict[str, Value]:
                 value = table.choice(leaf, setting.choices)
             case Kind.TEXT:
                 value = table.text(leaf)
+            case Kind.COMMAND:
+                value = _read_command(table, leaf)
             case Kind.FLAG:
                 value = table.flag(leaf)
             case Kind.REST:
@@ -189,6 +185,17 @@ def _read_values(table: Fields, prefix: str) -> dict[str, Value]:
         if value is not None:
             values[setting.key] = value
     return values
+
+
+def _read_command(table: Fields, leaf: str) -> str | None:
+    value = table.values.get(leaf)
+    if value is None:
+        return None
+    problem = command_problem(value)
+    if problem is not None:
+        table.wrong(f"{leaf} {problem}", leaf)
+        return None
+    return str(value).strip()
 
 
 def _read_remapped(table: Fields) -> dict[str, tuple[str, ...]]:
@@ -229,42 +236,3 @@ def _drop_clashes(remapped: dict[str, tuple[str, ...]], table: Fields) -> None:
             dropped.update(named)
         for command_id in dropped:
             del remapped[command_id]
-
-
-def settings_doc() -> str:
-    """The default settings file: every setting with its sentence, its default commented out."""
-    lines = [
-        "# Settings of Setpace. Take the # off a line to change it; what is left out has the value shown.",
-        "# A wrong value is told of when Setpace starts, and the default is used.",
-    ]
-    table = ""
-    for setting in SETTINGS:
-        parent, _, leaf = setting.key.rpartition(".")
-        if parent != table:
-            lines += ["", f"[{parent}]"]
-            table = parent
-        choices = f" One of: {', '.join(setting.choices)}." if setting.choices else ""
-        lines += ["", f"# {setting.doc}{choices}", f"# {leaf} = {toml_value(setting.default)}"]
-    lines += [
-        "",
-        "[keys]",
-        "",
-        "# Other keys for a command; several are separated by commas. Two commands of one screen cannot share a key.",
-    ]
-    for command in COMMANDS:
-        lines.append(f'# {command.id} = "{", ".join(command.keys)}"  # {command.scope}: {command.doc}')
-    return "\n".join(lines) + "\n"
-
-
-def toml_value(value: Value | tuple[str, ...]) -> str:
-    """A setting's value as TOML writes it."""
-    match value:
-        case bool():
-            return str(value).lower()
-        case RestRange():
-            return f"[{value.min_s}, {value.max_s}]"
-        case tuple():
-            return toml_value(", ".join(value))
-        case _:
-            escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-            return f'"{printable(escaped)}"'

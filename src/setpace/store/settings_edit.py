@@ -10,7 +10,8 @@ from setpace.core.errors import DataError, Problem
 from setpace.core.exercise import RestRange
 from setpace.store.atomic import write_atomically
 from setpace.store.key_names import read_keys
-from setpace.store.settings import SETTING_BY_KEY, Kind, Setting, Value, load_settings, settings_doc, toml_value
+from setpace.store.settings import load_settings
+from setpace.store.settings_table import SETTING_BY_KEY, Kind, Setting, Value, command_problem, settings_doc, toml_value
 from setpace.store.toml_fields import text_problem
 from setpace.store.toml_file import is_missing, printable, read_toml
 
@@ -36,7 +37,7 @@ def write_setting(paths: Paths, key: str, value: Value | tuple[str, ...]) -> Non
         DataError: the file has a problem already, or would get one by this change; it stays as it is.
         OSError: the file or its folder cannot be written.
     """
-    plain = _plain(key, value)
+    plain = plain_value(key, value)
     problems = load_settings(paths).problems
     if problems:
         raise DataError(problems[0])
@@ -55,8 +56,13 @@ def write_setting(paths: Paths, key: str, value: Value | tuple[str, ...]) -> Non
     write_atomically(file.resolve(), (prefix + after).encode())
 
 
-def _plain(key: str, value: Value | tuple[str, ...]) -> Any:  # noqa: ANN401 - any TOML value
-    """The value as TOML has it, after checking that the setting can have it."""
+def plain_value(key: str, value: Value | tuple[str, ...]) -> Any:  # noqa: ANN401 - any TOML value
+    """The value as TOML has it.
+
+    Raises:
+        KeyError: there is no such setting.
+        ValueError: the setting cannot have that value.
+    """
     parent, _, leaf = key.partition(".")
     if parent == "keys":
         command = COMMAND_BY_ID[leaf]
@@ -75,6 +81,8 @@ def _fits(setting: Setting, value: object) -> bool:
             return value in setting.choices
         case Kind.TEXT:
             return isinstance(value, str) and text_problem(value) is None
+        case Kind.COMMAND:
+            return command_problem(value) is None
         case Kind.FLAG:
             return isinstance(value, bool)
         case Kind.REST:
@@ -87,8 +95,11 @@ def _fresh(key: str, value: Value | tuple[str, ...]) -> str:
     text = settings_doc()
     if setting is None:
         return text
-    leaf = key.rpartition(".")[2]
-    return text.replace(f"# {leaf} = {toml_value(setting.default)}\n", f"{leaf} = {toml_value(value)}\n", 1)
+    table, _, leaf = key.rpartition(".")
+    # Several tables have a key of the same name: only what follows the header counts.
+    before, header, after = text.rpartition(f"\n[{table}]\n") if table else ("", "", text)
+    line = f"# {leaf} = {toml_value(setting.default)}\n"
+    return before + header + after.replace(line, f"{leaf} = {toml_value(value)}\n", 1)
 
 
 def _changed(text: str, path: list[str], plain: Any) -> str:  # noqa: ANN401 - any TOML value

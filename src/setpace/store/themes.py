@@ -9,10 +9,10 @@ from setpace.core.errors import DataError, Problem
 from setpace.store.routines import readable, toml_files
 from setpace.store.shipped import themes_dir
 from setpace.store.toml_fields import Fields, in_file_order, listed
-from setpace.store.toml_file import is_missing, nearest, read_toml, shown
+from setpace.store.toml_file import is_missing, nearest, printable, read_toml, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from setpace.store.paths import Paths
@@ -103,6 +103,29 @@ def load_theme(paths: Paths, theme_id: str) -> tuple[ThemeSpec | None, tuple[Pro
             if theme is not None:
                 return theme, tuple(problems)
     return None, tuple(problems)
+
+
+def theme_ids(paths: Paths) -> list[str]:
+    """The ids of all theme files, good or not, as the app lists them."""
+    ids = {file.stem for file, _ in _files(paths, [])}
+    return [*(key for key in SHIPPED_ORDER if key in ids), *sorted(ids.difference(SHIPPED_ORDER))]
+
+
+def no_such_theme(paths: Paths, theme_id: str, instead: Sequence[str]) -> Problem:
+    """What is wrong where the settings name a theme that cannot be used.
+
+    Args:
+        paths: where the settings are.
+        theme_id: the name in them.
+        instead: ids of the themes that could stand there.
+    """
+    near = nearest(theme_id, list(instead))
+    hint = f"did you mean {near}?" if near else f"there are {listed(instead)}"
+    what = f"there is no theme {shown(theme_id)}, {hint}"
+    try:
+        return read_toml(paths.settings_file).problem(what, "theme")
+    except DataError:  # gone or broken since it was read
+        return Problem(printable(str(paths.settings_file)), None, what)
 
 
 def _files(paths: Paths, problems: list[Problem]) -> list[tuple[Path, bool]]:

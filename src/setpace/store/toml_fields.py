@@ -96,7 +96,7 @@ class Fields:
         return text
 
     def texts(self, key: str, most: int) -> tuple[str, ...] | None:
-        """A list of up to `most` texts, each as `text` reads it."""
+        """A list of up to `most` texts, each as `text` reads it; a wrong one is left out."""
         value = self.values.get(key)
         if value is None:
             return None
@@ -104,12 +104,14 @@ class Fields:
             count = f"{len(value)} of them" if isinstance(value, list) else shown(value)
             self.wrong(f'{key} must be a list of up to {most} texts, as in ["one", "two"], not {count}', key)
             return None
+        good: list[str] = []
         for place, element in enumerate(value):
             problem = text_problem(element)
-            if problem is not None:
+            if problem is None:
+                good.append(element.strip())
+            else:
                 self.wrong(f"each of {key} {problem}", key, place)
-                return None
-        return tuple(element.strip() for element in value)
+        return tuple(good)
 
     def choice(self, key: str, choices: Sequence[str]) -> str | None:
         """One of a few words."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
@@ -14,19 +13,22 @@ from setpace.core.errors import SetpaceError
 from setpace.run.clock import SystemClock
 from setpace.store.exercises import load_library
 from setpace.store.settings import change_setting, load_settings
+from setpace.store.toml_file import printable
 from setpace.ui.bindings import action_name, keymap_of
 from setpace.ui.home import HomeScreen
+from setpace.ui.notices import notices_of, reading_s
 from setpace.ui.signals import Signals, let_go_of_lost_terminal
 from setpace.ui.theme import chosen_theme, textual_theme, theme_name
 from setpace.ui.too_small import TooSmallScreen, is_too_small
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from textual.binding import BindingType
     from textual.events import Resize
     from textual.geometry import Size
+    from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
     from setpace.core.errors import Problem
@@ -34,10 +36,8 @@ if TYPE_CHECKING:
     from setpace.run.clock import Clock
     from setpace.store.paths import Paths
     from setpace.store.settings import Settings
+    from setpace.store.settings_change import AnyValue
     from setpace.store.themes import ThemeSpec
-
-NOTICE_S = 8
-"""How long a notice stays, in seconds: two lines read twice."""
 
 
 @runtime_checkable
@@ -57,6 +57,7 @@ class SetpaceApp(App[None], inherit_bindings=False):
         clock: the one clock of the program.
         library: all exercises.
         theme_spec: the theme in force.
+        this_run_only: by key, why a changed setting is not in the file.
     """
 
     TITLE = "Setpace"
@@ -72,6 +73,7 @@ class SetpaceApp(App[None], inherit_bindings=False):
         clock: Clock | None = None,
         *,
         problems: Sequence[Problem] = (),
+        trouble: str | None = None,
     ) -> None:
         """Make the app ready to run.
 
@@ -82,18 +84,22 @@ class SetpaceApp(App[None], inherit_bindings=False):
             routine: with `workout`: what to begin; None: the one last done.
             clock: for tests; None: the system's.
             problems: what is wrong with the settings file; said once.
+            trouble: something else to be said at the start.
         """
         super().__init__()
         self.paths = paths
         self.settings = settings
+        self.this_run_only: dict[str, str] = {}
         self._clock_is_ours = clock is None
         self.clock: Clock = clock or SystemClock()
         self.library, library_problems = load_library(paths)
         self._open_at = open_at
         self._routine = routine
         self._said: set[str] = set()
-        self._problems = (*problems, *library_problems)
-        self.theme_spec, self._theme_reason = chosen_theme(paths, settings.theme)
+        self._quiet = open_at == "workout"
+        self._trouble = trouble
+        self.theme_spec, theme_problem = chosen_theme(paths, settings.theme)
+        self._problems = (*problems, *([theme_problem] if theme_problem else []), *library_problems)
         self.register_theme(textual_theme(self.theme_spec))
         self.theme = theme_name(self.theme_spec)
         self.set_keymap(keymap_of(settings.keys))
@@ -117,8 +123,8 @@ class SetpaceApp(App[None], inherit_bindings=False):
         """Open what was asked for, and be ready for signals."""
         self.signals.install()
         self.warn_once(self._problems)
-        if self._theme_reason:
-            self.warn(self._theme_reason)
+        if self._trouble:
+            self.warn(self._trouble)
         home = self.screen_stack[0]
         if self._open_at == "history":
             self.call_later(self.open_history)
@@ -141,28 +147,93 @@ class SetpaceApp(App[None], inherit_bindings=False):
 
     def warn(self, what: str) -> None:
         """Say in one notice that something is wrong."""
-        self.notify(what, severity="warning", timeout=NOTICE_S, markup=False)
+        self.notify(what, severity="warning", timeout=reading_s(what), markup=False)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Show a notice, but not one that stands there already."""
+        if all(shown.message != message for shown in self._notifications):
+            super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def warn_once(self, problems: Iterable[Problem]) -> None:
-        """Say what is wrong with files; each thing once a run."""
-        for problem in problems:
-            if str(problem) not in self._said:
-                self._said.add(str(problem))
-                self.warn(str(problem))
+        """Say what is wrong with files, each thing once a run; on the way into a workout not yet."""
+        if self._quiet:
+            return
+        fresh = [problem for problem in problems if str(problem) not in self._said]
+        self._said.update(map(str, fresh))
+        for notice in notices_of(fresh):
+            self.warn(notice)
+
+    def speak_again(self) -> None:
+        """Home is seen, for the first time or again: say what was kept back."""
+        self._quiet = False
+        self.warn_once(self._problems)
 
     def open_history(self) -> None:
         """Open the past sessions over home."""
         from setpace.ui.history import HistoryScreen  # noqa: PLC0415 - the first frame does without it
 
-        self.push_screen(HistoryScreen(self.paths, self.library, self.settings), self._refresh_home)
+        self.push_screen(HistoryScreen(self.paths, self.library, self.settings, self.clock.now()), self._refresh_home)
 
-    def choose_theme(self) -> None:
-        """Let the user choose the colours, and remember the choice."""
+    def open_settings(self) -> None:
+        """Open all settings over home."""
+        from setpace.ui.settings_screen import SettingsScreen  # noqa: PLC0415 - the first frame does without it
+
+        self.push_screen(SettingsScreen(), self._refresh_home)
+
+    def change_setting(self, key: str, value: AnyValue) -> str | None:
+        """Put one setting in force for this run, and remember it where that can be.
+
+        Writing takes 4 to 8 ms (the first time 20 more), so it is done here and not in a thread: what the screen then
+        says is true.
+
+        Args:
+            key: `unit`, `rest.hinge`, or `keys.` and the id of a command.
+            value: as the settings hold it: a text, True or False, a rest range; of a command its keys.
+
+        Returns:
+            Why it lasts for this run only, in one line; None where it is in the file.
+
+        Raises:
+            KeyError: there is no such setting.
+            ValueError: it cannot have that value, or another command has that key; nothing is changed.
+        """
+        from setpace.store.settings_change import with_value  # noqa: PLC0415 - only a change needs it
+
+        self.settings = with_value(self.settings, key, value)
+        self.set_keymap(keymap_of(self.settings.keys))
+        if key == "theme" and self.theme_spec.id != value:
+            spec, _ = chosen_theme(self.paths, self.settings.theme)
+            self.show_theme(spec)
+        try:
+            change_setting(self.paths, key, value)
+        except SetpaceError as error:
+            self.this_run_only[key] = str(error)
+        except OSError as error:
+            why = error.strerror or str(error)
+            self.this_run_only[key] = f"{printable(str(self.paths.settings_file))} cannot be written: {why}"
+        else:
+            self.this_run_only.pop(key, None)
+        return self.this_run_only.get(key)
+
+    def choose_theme(self, kept: Callable[[str | None], None] | None = None) -> None:
+        """Let the user choose the colours, and remember the choice.
+
+        Args:
+            kept: told why the choice lasts for this run only (None where it is in the file); without it a notice is.
+        """
         from setpace.store.themes import load_themes  # noqa: PLC0415 - only when asked for
         from setpace.ui.theme_picker import ThemePicker  # noqa: PLC0415 - same
 
         themes, problems = load_themes(self.paths)
-        self.push_screen(ThemePicker(themes, problems, self.theme_spec), self._keep_theme)
+        self.push_screen(ThemePicker(themes, problems, self.theme_spec), partial(self._keep_theme, kept))
 
     def show_theme(self, spec: ThemeSpec) -> None:
         """Put a theme in force for this run."""
@@ -187,17 +258,19 @@ class SetpaceApp(App[None], inherit_bindings=False):
         """Leave without a question; a running session stays to be resumed."""
         self.exit(message=self.close_sessions())
 
-    def _keep_theme(self, spec: ThemeSpec | None) -> None:
+    def _keep_theme(self, kept: Callable[[str | None], None] | None, spec: ThemeSpec | None) -> None:
         """Write the choice into the settings, or say that it lasts for this run only."""
         if spec is None:
             return
         self.show_theme(spec)
         try:
-            change_setting(self.paths, "theme", spec.id)
-        except (SetpaceError, OSError, ValueError) as error:
-            self.warn(f"{spec.name} for this run only: {error}")
-        else:
-            self.settings = replace(self.settings, theme=spec.id)
+            reason = self.change_setting("theme", spec.id)
+        except ValueError as error:  # a file with a name that no setting can have
+            reason = str(error)
+        if kept is not None:
+            kept(reason)
+        elif reason:
+            self.warn(f"{spec.name} for this run only: {reason}")
 
     async def _refresh_home(self, _result: object = None) -> None:
         home = self.screen_stack[0]
@@ -219,20 +292,21 @@ class SetpaceApp(App[None], inherit_bindings=False):
             gc.enable()
 
 
-def run_app(paths: Paths, open_at: str = "home", routine: Routine | None = None) -> int:
+def run_app(paths: Paths, open_at: str = "home", routine: Routine | None = None, trouble: str | None = None) -> int:
     """Run the app on this terminal.
 
     Args:
         paths: where the user's files are.
-        open_at: `home`, `start` or `history`.
+        open_at: `home`, `workout` or `history`.
         routine: with `workout`: what to begin; None: the one last done.
+        trouble: something to be said once the app is open.
 
     Returns:
         The exit status: 0, 1 after a crash, or 128 + the number of the signal that ended it.
     """
     gc.disable()  # a collection during start-up costs as much as an import; on again after the first frame
     loaded = load_settings(paths)
-    app = SetpaceApp(paths, loaded.settings, open_at, routine, problems=loaded.problems)
+    app = SetpaceApp(paths, loaded.settings, open_at, routine, problems=loaded.problems, trouble=trouble)
     app.run()
     gc.enable()
     if app.signals.status:

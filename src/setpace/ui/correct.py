@@ -16,10 +16,11 @@ from setpace.core.exercise import stepped_load
 from setpace.core.session import Form, Reps
 from setpace.store.toml_file import printable
 from setpace.ui.bindings import bindings_of, first_key
+from setpace.ui.correct_text import keys_line, set_rows
 from setpace.ui.dialogs import HEAVIEST, NumberDialog
 from setpace.ui.help import HelpScreen
-from setpace.ui.row_list import Row, RowList
-from setpace.ui.session_detail import form_content, load_text, reps_text
+from setpace.ui.row_list import RowList
+from setpace.ui.session_detail import load_text, reps_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,23 +33,10 @@ if TYPE_CHECKING:
     from setpace.core.session import PerformedSet, Session
     from setpace.store.session_format import SessionFile
     from setpace.store.sessions import Log
+    from setpace.ui.row_list import Row
 
 MOST_REPS = 999
 """More than anybody does in a set of these exercises; a bigger number is a mistake."""
-
-_BAR = (
-    (("correct-reps-down", "correct-reps-up"), "reps"),
-    (("correct-load-down", "correct-load-up"), "load"),
-    (("correct-clean", "correct-shaky", "correct-broken"), "form"),
-    (("correct-undo",), "undo"),
-    (("correct-back",), "done"),
-    (("correct-help",), "keys"),
-    (("correct-type-load",), "type load"),
-)
-"""The bar of keys, most needed first: a narrow terminal cuts its end."""
-
-_LEAST_NAME = 10
-_BESIDE_NAME = 44
 
 
 def why_not(file: SessionFile) -> str | None:
@@ -126,10 +114,11 @@ class CorrectScreen(Screen[None], inherit_bindings=False):
             markup=False,
             classes="-wrong" if self._refusal else None,
         )
-        yield Static(self._keys_line(), classes="bar key-bar")
+        yield Static(keys_line(self._keys, self.app.size.width), id="correct-keys", classes="bar key-bar")
 
     async def on_resize(self) -> None:
-        """The names take the room there is."""
+        """Names and keys take the room there is."""
+        self.query_one("#correct-keys", Static).update(keys_line(self._keys, self.app.size.width))
         await self._paint()
 
     @property
@@ -138,32 +127,7 @@ class CorrectScreen(Screen[None], inherit_bindings=False):
         return int(self.query_one(RowList).chosen or 0)
 
     def _rows(self, chosen: int) -> list[Row]:
-        name_width = max(_LEAST_NAME, self.app.size.width - _BESIDE_NAME)
-        longest = max((len(self._library.name(done.exercise)) for done in self.session.sets), default=0)
-        name_width = min(name_width, longest)
-        return [
-            Row(str(index), self._row(done, name_width, self._side if index == chosen else ""))
-            for index, done in enumerate(self.session.sets)
-        ]
-
-    def _row(self, done: PerformedSet, name_width: int, side: str) -> Content:
-        name = Content(printable(self._library.name(done.exercise))).truncate(name_width, ellipsis=True, pad=True)
-        only = f" ({side} only)" if side else ""
-        return Content.assemble(
-            name,
-            (f" {done.number:>2} ", "$muted"),
-            f"{load_text(done.load, self.session.unit):>8} × {reps_text(done):<14}",
-            (only, "$accent"),
-            " ",
-            form_content(done.form),
-        )
-
-    def _keys_line(self) -> Content:
-        parts: list[tuple[str, str]] = []
-        for commands, word in _BAR:
-            signs = " ".join(first_key(command, self._keys) for command in commands)
-            parts += [(signs, "bold $accent"), (f" {word}  ", "$text")]
-        return Content.assemble(*parts)
+        return set_rows(self.session, self._library, self.app.size.width, marked=chosen, side=self._side)
 
     async def _paint(self) -> None:
         index = self._index

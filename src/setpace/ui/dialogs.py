@@ -125,12 +125,21 @@ class ChoiceDialog(Dialog[str]):
         Binding("down,j", "move(1)", "down", show=False),
     ]
 
-    def __init__(self, title: str, question: str, options: Sequence[tuple[str, str, str]], default: str | None) -> None:
-        """`options` are (id, label, explanation); the explanation may be empty."""
+    def __init__(
+        self,
+        title: str,
+        question: str,
+        options: Sequence[tuple[str, str, str]],
+        default: str | None,
+        *,
+        digits: bool = True,
+    ) -> None:
+        """`options` are (id, label, explanation); the explanation may be empty. Without `digits` none takes one."""
         super().__init__()
         self._title = title
         self._question = question
         self._options = tuple(options)
+        self._digits = digits
         ids = [option[0] for option in self._options]
         self._first = ids.index(default) if default in ids else 0
 
@@ -140,7 +149,9 @@ class ChoiceDialog(Dialog[str]):
             Row(
                 option_id,
                 Content.assemble(
-                    (f"{place} ", "$accent"), (label, "bold"), (f"  {explanation}" if explanation else "", "$muted")
+                    (f"{place} " if self._digits else "", "$accent"),
+                    (label, "bold"),
+                    (f"  {explanation}" if explanation else "", "$muted"),
                 ),
             )
             for place, (option_id, label, explanation) in enumerate(self._options, start=1)
@@ -170,7 +181,7 @@ class ChoiceDialog(Dialog[str]):
         if not sign or not sign.isalnum():
             return
         if sign.isdigit():
-            found = [option for place, option in enumerate(self._options, start=1) if str(place) == sign]
+            found = [o for place, o in enumerate(self._options, start=1) if self._digits and str(place) == sign]
         else:
             found = [option for option in self._options if option[1].casefold().startswith(sign)]
         if len(found) == 1:

@@ -12,8 +12,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from setpace.core.commands import COMMANDS, Scope
+from setpace.core.commands import COMMAND_BY_ID, Scope
 from setpace.core.errors import DataError, SetpaceError
+from setpace.core.units import counted
 from setpace.store.sessions import Log
 from setpace.ui.bindings import bindings_of, first_key
 from setpace.ui.correct import CorrectScreen, why_not
@@ -24,6 +25,7 @@ from setpace.ui.session_detail import session_detail
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from textual.app import ComposeResult
 
@@ -42,18 +44,18 @@ BESIDE = 100
 """From this many columns on the chosen session stands beside the list."""
 
 
-def keys_line(scope: Scope, keys: Mapping[str, tuple[str, ...]], leave_out: Sequence[str] = ()) -> Content:
-    """The keys of a screen, for the bar at its bottom.
+_SCROLL_ROWS = 3
 
-    Args:
-        scope: the screen.
-        keys: the user's remapped ones.
-        leave_out: ids of commands that are not named there.
-    """
+_IN_THE_BAR = ("correct", "unreadable", "history-help", "history-back")
+"""Commands that the line of keys names; the arrows and their like are where everybody looks for them."""
+
+
+def keys_line(keys: Mapping[str, tuple[str, ...]]) -> Content:
+    """The keys of the history, for the bar at its bottom; `keys` are the user's remapped ones."""
     parts: list[tuple[str, str]] = []
-    for command in COMMANDS:
-        if command.scope is scope and command.id not in leave_out:
-            parts += [(first_key(command.id, keys), "bold $accent"), (f" {command.label}  ", "$text")]
+    for command_id in _IN_THE_BAR:
+        label = COMMAND_BY_ID[command_id].label
+        parts += [(first_key(command_id, keys), "bold $accent"), (f" {label}  ", "$text")]
     return Content.assemble(*parts)
 
 
@@ -80,7 +82,7 @@ class UnreadableDialog(Dialog[None]):
         with Vertical():
             yield Static("Files of the log that cannot be read, or not in full", classes="title")
             with VerticalScroll(can_focus=False):
-                text = "\n".join(map(str, self._problems)) or "none: every file can be read"
+                text = "\n\n".join(map(str, self._problems)) or "none: every file can be read"
                 yield Static(text, classes="problems", markup=False)
             yield Static("↑ ↓ scroll · esc back", classes="hint")
 
@@ -92,17 +94,7 @@ class UnreadableDialog(Dialog[None]):
 class HistoryScreen(Screen[None], inherit_bindings=False):
     """The history. A thread reads the log; this screen only shows what it sends."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_of(Scope.HISTORY),
-        Binding("up,k", "move(-1)", "up", show=False),
-        Binding("down,j", "move(1)", "down", show=False),
-        Binding("pageup", "page(-1)", "page up", show=False),
-        Binding("pagedown", "page(1)", "page down", show=False),
-        Binding("home", "end_of(-1)", "newest", show=False),
-        Binding("end", "end_of(1)", "oldest", show=False),
-        Binding("shift+up,left", "scroll_detail(-1)", "session up", show=False),
-        Binding("shift+down,right", "scroll_detail(1)", "session down", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(Scope.HISTORY)
     DEFAULT_CSS = """
     #history-body { layout: vertical; height: 1fr; }
     #history-list { height: 45%; width: 1fr; color: $text; }
@@ -145,16 +137,18 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
             self.failed = failed
             self.last = last
 
-    def __init__(self, paths: Paths, library: Library, settings: Settings) -> None:
+    def __init__(self, paths: Paths, library: Library, settings: Settings, now: datetime) -> None:
         """Make the screen.
 
         Args:
             paths: where the log is.
             library: names, implements and steps of the exercises.
             settings: the user's keys.
+            now: sessions dated in the future are marked.
         """
         super().__init__()
         self._log = Log(paths)
+        self._now = now
         self._library = library
         self._keys = settings.keys
         self._unreadable: list[Problem] = []
@@ -174,7 +168,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
                 f"No sessions yet: press {back}, choose a routine and press {start}.", id="history-empty", markup=False
             )
         yield Static(id="history-status", markup=False)
-        yield Static(keys_line(Scope.HISTORY, self._keys), classes="bar key-bar")
+        yield Static(keys_line(self._keys), classes="bar key-bar")
 
     def on_mount(self) -> None:
         """Begin to read."""
@@ -201,7 +195,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
                 if isinstance(found, DataError):
                     piece.problems.append(found.problem)
                 else:
-                    piece.rows.append(row_of(name.file, found.session, self._library))
+                    piece.rows.append(row_of(name.file, found.session, self._library, self._now))
                     piece.partly.extend(found.problems[:1])
                 count += 1
                 if count == due:
@@ -241,11 +235,9 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         """How many files cannot be read, or only in part."""
         counts: list[str] = []
         if self._unreadable:
-            count = len(self._unreadable)
-            counts.append("1 file cannot be read" if count == 1 else f"{count} files cannot be read")
+            counts.append(f"{counted(len(self._unreadable), 'file')} cannot be read")
         if self._partly:
-            count = len(self._partly)
-            counts.append("1 file only in part" if count == 1 else f"{count} files only in part")
+            counts.append(f"{counted(len(self._partly), 'file')} only in part")
         if not counts:
             return ""
         names = "names it" if len(self._unreadable) + len(self._partly) == 1 else "names them"
@@ -264,27 +256,45 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
     def _show_detail(self, row: HistoryRow) -> None:
         text = self.query_one("#history-text", Static)
         try:
-            text.update(session_detail(self._log.read(row.file), self._library))
+            text.update(session_detail(self._log.read(row.file), self._library, self._now))
         except DataError as error:
             text.update(Content.styled(str(error), "$error"))
 
-    def action_move(self, by: int) -> None:
-        """Choose a newer or older session."""
-        self.query_one(HistoryList).move(by)
+    def action_command_session_newer(self) -> None:
+        """Choose the session above."""
+        self.query_one(HistoryList).move(-1)
 
-    def action_page(self, by: int) -> None:
-        """Move by a page."""
+    def action_command_session_older(self) -> None:
+        """Choose the session below."""
+        self.query_one(HistoryList).move(1)
+
+    def action_command_history_page_up(self) -> None:
+        """Choose a session a page above."""
         sessions = self.query_one(HistoryList)
-        sessions.move(by * sessions.in_sight)
+        sessions.move(-sessions.in_sight)
 
-    def action_end_of(self, by: int) -> None:
-        """To the newest, or to the oldest read so far."""
+    def action_command_history_page_down(self) -> None:
+        """Choose a session a page below."""
         sessions = self.query_one(HistoryList)
-        sessions.move(by * len(sessions))
+        sessions.move(sessions.in_sight)
 
-    def action_scroll_detail(self, by: int) -> None:
-        """Scroll the chosen session by a few lines."""
-        self.query_one("#history-detail").scroll_relative(y=3 * by, animate=False)
+    def action_command_session_newest(self) -> None:
+        """Choose the first session."""
+        sessions = self.query_one(HistoryList)
+        sessions.move(-len(sessions))
+
+    def action_command_session_oldest(self) -> None:
+        """Choose the last session read so far."""
+        sessions = self.query_one(HistoryList)
+        sessions.move(len(sessions))
+
+    def action_command_detail_up(self) -> None:
+        """Scroll the chosen session up by a few lines."""
+        self.query_one("#history-detail").scroll_relative(y=-_SCROLL_ROWS, animate=False)
+
+    def action_command_detail_down(self) -> None:
+        """Scroll the chosen session down by a few lines."""
+        self.query_one("#history-detail").scroll_relative(y=_SCROLL_ROWS, animate=False)
 
     def action_command_correct(self) -> None:
         """Correct the chosen session, or say why that cannot be."""
@@ -316,7 +326,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         except DataError as error:
             self._say(str(error))
         else:
-            self.query_one(HistoryList).replace(row_of(row.file, session, self._library))
+            self.query_one(HistoryList).replace(row_of(row.file, session, self._library, self._now))
         self._show_detail(row)
 
     def action_command_unreadable(self) -> None:

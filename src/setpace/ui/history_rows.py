@@ -11,10 +11,12 @@ from textual.widget import Widget
 
 from setpace.core import stats
 from setpace.core.session import Form
+from setpace.core.units import minutes_text
 from setpace.store.toml_file import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
@@ -29,7 +31,11 @@ FORM_SIGNS: Mapping[Form, tuple[str, str]] = {
 }
 """Sign and colour of each form: never the colour alone."""
 
-_DATE, _TIME, _DURATION, _SETS, _VOLUME, _FORM = 10, 6, 7, 5, 9, 8
+_DATE, _TIME, _DURATION, _SETS, _VOLUME = 10, 6, 7, 5, 9
+_FORM, _FORM_WIDE = 8, 11
+"""Cells of the form column: with its counts close together, and with gaps between them."""
+_AHEAD = "?"
+"""Behind a date in the future."""
 _GAP = "  "
 _EDGE = 1
 _MARK = 2
@@ -51,6 +57,7 @@ class HistoryRow:
         sets: `9/9`, done of planned.
         volume: `2340 kg`, `—` without loads.
         form: how many sets were rated as what.
+        ahead: whether it is dated in the future.
     """
 
     file: Path
@@ -61,35 +68,39 @@ class HistoryRow:
     sets: str
     volume: str
     form: tuple[tuple[Form, int], ...]
+    ahead: bool = False
 
 
-def row_of(file: Path, session: Session, library: Library) -> HistoryRow:
+def row_of(file: Path, session: Session, library: Library, now: datetime) -> HistoryRow:
     """The row of one session."""
-    minutes = max(1, round(session.duration_s / 60))
     return HistoryRow(
         file=file,
         date=f"{session.started:%Y-%m-%d}",
         time=f"{session.started:%H:%M}",
         routine=printable(session.name or session.routine),
-        duration="open" if session.finished is None else f"{minutes} min",
+        duration="open" if session.finished is None else minutes_text(session.duration_s),
         sets=f"{stats.sets_done(session)}/{session.planned_total}",
         volume=stats.volume_text(session, library),
         form=tuple((form, count) for form, count in stats.form_counts(session).items() if count),
+        ahead=session.ahead_of(now),
     )
 
 
-def _columns(width: int) -> tuple[int, frozenset[str]]:
-    """Cells of the name, and the columns that find room beside date, name and sets."""
+def _columns(width: int) -> tuple[int, Mapping[str, int]]:
+    """Cells of the name, and of the columns that find room beside date, name and sets."""
     room = width - _MARK - _DATE - len(_GAP) - len(_GAP) - _SETS - _EDGE
-    shown: set[str] = set()
+    shown: dict[str, int] = {}
     for column, cells in (("form", _FORM), ("duration", _DURATION), ("volume", _VOLUME)):
         if room - cells - len(_GAP) >= _SHORTEST_NAME:
-            shown.add(column)
+            shown[column] = cells
             room -= cells + len(_GAP)
+    if "form" in shown and room - (_FORM_WIDE - _FORM) >= _SHORTEST_NAME:
+        shown["form"] = _FORM_WIDE
+        room -= _FORM_WIDE - _FORM
     if room - _TIME >= _NAME_BEFORE_TIME:
-        shown.add("time")
+        shown["time"] = _TIME
         room -= _TIME
-    return max(room, 1), frozenset(shown)
+    return max(room, 1), shown
 
 
 def row_content(row: HistoryRow, width: int, *, chosen: bool) -> Content:
@@ -98,7 +109,7 @@ def row_content(row: HistoryRow, width: int, *, chosen: bool) -> Content:
     date = f"{row.date} {row.time}" if "time" in shown else row.date
     parts: list[Content | str | tuple[str, str]] = [
         ("▌ ", "$accent") if chosen else "  ",
-        date + _GAP,
+        (date + _AHEAD.ljust(len(_GAP)), "$shaky") if row.ahead else date + _GAP,
         Content(row.routine).truncate(name_width, ellipsis=True, pad=True),
     ]
     if "duration" in shown:
@@ -107,16 +118,27 @@ def row_content(row: HistoryRow, width: int, *, chosen: bool) -> Content:
     if "volume" in shown:
         parts.append(_GAP + row.volume.rjust(_VOLUME))
     if "form" in shown:
-        parts.append(_GAP)
-        parts.append(Content(" ").join(_form(row, colored=not chosen)).truncate(_FORM, ellipsis=True, pad=True))
+        parts += [_GAP, _form(row, shown["form"], colored=not chosen)]
     line = Content.assemble(*parts).truncate(width, ellipsis=True, pad=True)
     return line.stylize("bold on $panel") if chosen else line
 
 
-def _form(row: HistoryRow, *, colored: bool) -> list[Content]:
-    """Counts with their signs; on the ground of the chosen row without colours, which 16-colour themes could drown."""
-    signs = [(count, *FORM_SIGNS[form]) for form, count in row.form]
-    return [Content.styled(f"{count}{sign}", color if colored else "") for count, sign, color in signs]
+def _form(row: HistoryRow, width: int, *, colored: bool) -> Content:
+    """Counts with their signs, each kind under its kind; where one is too long for its place, close together.
+
+    On the ground of the chosen row they have no colours, which 16-colour themes could drown.
+    """
+    counts = dict(row.form)
+    # clean has two digits and a sign; the others stand one cell further right, two where there is room
+    places = (3, 4, 4) if width >= _FORM_WIDE else (3, 3, 2)
+    cells: list[tuple[str, str]] = []
+    for form, place in zip(Form, places, strict=True):
+        sign, color = FORM_SIGNS[form]
+        text = f"{counts[form]}{sign}" if form in counts else ""
+        cells.append((text.rjust(place), color if colored else ""))
+    if any(len(text) > place for (text, _), place in zip(cells, places, strict=True)):
+        cells = [(text.strip(), color) for text, color in cells]
+    return Content.assemble(*cells).truncate(width, ellipsis=True, pad=True)
 
 
 def heading(width: int) -> Content:

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from setpace.core.commands import COMMANDS, Scope
 from setpace.core.errors import SetpaceError
 from setpace.store.routines import load_routines
+from setpace.store.toml_file import printable
 from setpace.ui import home_panel as text
 from setpace.ui.bindings import bindings_of, first_key
 from setpace.ui.home_data import Past, PastReader
@@ -44,6 +45,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         Binding("down,j", "move(1)", "down", show=False),
         Binding("pagedown", "scroll_panel(1)", "panel down", show=False),
         Binding("pageup", "scroll_panel(-1)", "panel up", show=False),
+        Binding("escape", "say_how_to_quit", "stay", show=False),
     ]
 
     def __init__(self) -> None:
@@ -59,7 +61,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
             yield RowList(rows, chosen=self._first_choice(rows), id="home-list")
             with VerticalScroll(id="home-panel", can_focus=False):
                 yield Static(self._panel(rows[self._first_choice(rows)].id if rows else ""), id="home-details")
-        yield Static(self._keys_line(), classes="bar key-bar")
+        yield Static(self._keys_line(), id="home-keys", classes="bar key-bar")
 
     def on_mount(self) -> None:
         """Older files come when the first frame is out."""
@@ -94,12 +96,18 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         panel = self.query_one("#home-panel")
         panel.scroll_relative(y=by * max(panel.size.height - 1, 1), animate=False)
 
+    def action_say_how_to_quit(self) -> None:
+        """One escape too many, out of the history, must not end the program."""
+        self.app.notify(f"This is home: {first_key('quit', self.app.settings.keys)} quits.", markup=False)
+
     async def action_command_start(self) -> None:
         """Start the chosen routine, or do what the chosen offer says."""
         row = self.query_one(RowList).chosen or ""
         match row:
             case text.RESUME:
                 self.action_command_resume()
+            case text.FLAWED:
+                self._say_flaw()
             case text.FINISH | text.TRASH:
                 await self._settle(row)
             case _ if row.startswith(text.BROKEN):
@@ -113,15 +121,24 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         if offer is None:
             self.app.notify("There is no unfinished session to go on with.")
             return
+        if offer.problem is not None:
+            self._say_flaw()
+            return
         from setpace.run.training import resume_session  # noqa: PLC0415 - the first frame does without a workout
 
         app = self.app
         self._enter(partial(resume_session, app.paths, offer.file, app.library, app.clock_after(offer.stopped)))
 
+    def _say_flaw(self) -> None:
+        """Why the unfinished session cannot go on."""
+        if self._past.offer is not None and self._past.offer.problem is not None:
+            self.app.warn(f"{self._past.offer.problem}; put that right first, then go on or finish")
+
     def start(self, routine: Routine | None = None) -> None:
         """Start a routine; None: the one last done, else the first."""
         routine = routine or self._routines.get(self._last_routine())
         if routine is None:
+            self.app.speak_again()
             self.app.warn("There is no routine that can be started.")
             return
         from setpace.run.training import start_session  # noqa: PLC0415 - the first frame does without a workout
@@ -136,6 +153,10 @@ class HomeScreen(Screen[None], inherit_bindings=False):
     async def action_command_theme(self) -> None:
         """Choose the colours."""
         self.app.choose_theme()
+
+    def action_command_settings(self) -> None:
+        """Open the settings."""
+        self.app.open_settings()
 
     def action_command_help(self) -> None:
         """Show the keys."""
@@ -152,13 +173,16 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         try:
             training = begin()
         except (SetpaceError, OSError) as error:
+            self.app.speak_again()
             self.app.warn(str(error))
             return
-        from setpace.ui.workout import WorkoutScreen  # noqa: PLC0415 - the first frame does without it
+        self.app.clear_notifications()  # nothing may lie over the set
+        from setpace.ui.company import workout_screen  # noqa: PLC0415 - the first frame does without it
 
-        self.app.push_screen(WorkoutScreen(training), self._back)
+        self.app.push_screen(workout_screen(self.app, training), self._back)
 
     async def _back(self, _result: object) -> None:
+        self.app.speak_again()
         await self.refresh_from_log()
 
     async def _settle(self, row: str) -> None:
@@ -172,7 +196,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
                 from setpace.run.training import finish_as_it_is  # noqa: PLC0415 - only here
 
                 finish_as_it_is(app.paths, offer.file)
-                app.notify(f"{offer.name} is finished as it was.")
+                app.notify(f"{printable(offer.name)} is finished as it was.", markup=False)
             else:
                 from setpace.run.training import trash_session  # noqa: PLC0415 - same
 
@@ -220,6 +244,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
             chosen = rows[self._first_choice(rows)].id
         await row_list.show(rows, chosen)
         self.query_one("#home-details", Static).update(self._panel(row_list.chosen or ""))
+        self.query_one("#home-keys", Static).update(self._keys_line())
 
     def _rows(self) -> list[Row]:
         now = self.app.clock.now()
@@ -231,14 +256,17 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         return [*offer, *routines, *(text.broken_row(broken) for broken in self._broken.values())]
 
     def _first_choice(self, rows: list[Row]) -> int:
-        """What is chosen at first: an offer, else the routine last done."""
+        """What is chosen at first: an offer that can be taken, else the routine last done."""
         ids = [row.id for row in rows]
         last = text.ROUTINE + self._last_routine()
-        return ids.index(last) if self._past.offer is None and last in ids else 0
+        offer = self._past.offer
+        return ids.index(last) if (offer is None or offer.problem is not None) and last in ids else 0
 
     def _panel(self, row: str) -> Content:
         if row.startswith(text.BROKEN):
             return text.broken_panel(self._broken[row.removeprefix(text.BROKEN)])
+        if row == text.FLAWED and self._past.offer is not None and self._past.offer.problem is not None:
+            return text.flawed_panel(self._past.offer.problem)
         routine = self._routines.get(row.removeprefix(text.ROUTINE)) or self._routines.get(self._last_routine())
         if routine is None:
             return Content("")

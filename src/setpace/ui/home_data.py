@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from setpace.core.errors import DataError, SetpaceError
+from setpace.core.session import AHEAD
 from setpace.core.units import Load, Unit
 from setpace.store.sessions import Log
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from setpace.core.errors import Problem
     from setpace.core.session import PerformedSet
     from setpace.store.paths import Paths
     from setpace.store.session_format import SessionFile
@@ -62,6 +64,7 @@ class Offer:
         place: the set at hand, 1-based.
         total: sets in all.
         stopped: its last stamp.
+        problem: something wrong in its file, which must be put right before it can go on or be finished; else None.
     """
 
     file: Path
@@ -69,10 +72,15 @@ class Offer:
     place: int
     total: int
     stopped: datetime
+    problem: Problem | None = None
 
     def resume_first(self, now: datetime) -> bool:
         """Whether going on is the likely wish."""
-        return (now - self.stopped).total_seconds() < RESUME_FIRST_S
+        return (now - self.stopped).total_seconds() < RESUME_FIRST_S and not self.ahead_of(now)
+
+    def ahead_of(self, now: datetime) -> bool:
+        """Whether it is dated in the future, by a wrong clock."""
+        return self.stopped > now + AHEAD
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,7 @@ class Past:
 
     Attributes:
         last_done: date of each routine's newest session by routine id, from the names of files only.
-        last_times: by exercise id.
+        last_times: by exercise id; like `last_done` without sessions dated in the future.
         offer: the newest unfinished session that no other program runs.
         trouble: why the log cannot be listed; None where it can.
     """
@@ -98,22 +106,25 @@ class PastReader:
     def __init__(self, paths: Paths) -> None:
         self._paths = paths
         self._log = Log(paths)
-        self._names: Sequence[LogName] = ()
+        self._older: Sequence[LogName] = ()
 
     def begin(self, now: datetime) -> Past:
         """The names of all files, and the newest three files: what the first frame needs."""
         try:
-            self._names = self._log.names()
+            names = self._log.names()
         except SetpaceError as error:
             return Past(trouble=str(error))
-        return self._read(Past(last_done=_last_done(self._names)), self._names[:FIRST_FILES], now)
+        known = [name for name in names if not name.ahead_of(now)]
+        ahead = [name for name in names if name.ahead_of(now)][:1]  # may be unfinished; else it says nothing here
+        first, self._older = [*known[:FIRST_FILES], *ahead], known[FIRST_FILES:MOST_FILES]
+        return self._read(Past(last_done=_last_done(known)), first, now)
 
     def rest(self, past: Past, now: datetime, wanted: frozenset[str]) -> Past:
         """Go on with older files until each exercise of `wanted` is found, or enough is read.
 
         This may run in a thread: it only reads.
         """
-        for name in self._names[FIRST_FILES:MOST_FILES]:
+        for name in self._older:
             if wanted <= past.last_times.keys():
                 break
             past = self._read(past, (name,), now)
@@ -128,6 +139,8 @@ class PastReader:
             session = file.session
             if session.finished is None and not file.newer and past.offer is None:
                 past = replace(past, offer=self._offer(name.file, file, now))
+            if session.ahead_of(now):
+                continue
             found: dict[str, list[PerformedSet]] = {}
             for done in session.sets:
                 found.setdefault(done.exercise, []).append(done)
@@ -149,7 +162,8 @@ class PastReader:
             return None
         seen = view(workout_of(file), now)
         stopped = max((file.session.ended, *(event.at for event in file.events)))
-        return Offer(path, file.session.name, min(seen.place, seen.total), seen.total, stopped)
+        problem = file.problems[0] if file.problems else None
+        return Offer(path, file.session.name, min(seen.place, seen.total), seen.total, stopped, problem)
 
 
 def _last_done(names: Sequence[LogName]) -> dict[str, date]:

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from setpace.core.routine import estimate_s, plan_session
-from setpace.core.units import minutes_text
+from setpace.core.units import about_text, counted, minutes_text
+from setpace.store.toml_file import printable
+from setpace.ui.notices import short_text
 from setpace.ui.row_list import Row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from setpace.core.errors import Problem
     from setpace.core.exercise import Exercise, Family, Library, RestRange
     from setpace.core.routine import PlannedSet, Routine
     from setpace.core.units import Unit
@@ -23,20 +26,20 @@ if TYPE_CHECKING:
 OFFER, ROUTINE, BROKEN = "offer:", "routine:", "broken:"
 """What the ids of rows begin with."""
 
-RESUME, FINISH, TRASH = (OFFER + what for what in ("resume", "finish", "trash"))
+RESUME, FINISH, TRASH, FLAWED = (OFFER + what for what in ("resume", "finish", "trash", "flawed"))
 
 _FORM_SIGNS = {"clean": ("✓", "$clean"), "shaky": ("~", "$shaky"), "broken": ("✗", "$broken")}
 _WEEK = 7
 
 
 def ago_text(day: date, today: date) -> str:
-    """`today`, `yesterday`, `3 days ago`, `23 Nov 2026`."""
+    """`today` (which may be tomorrow elsewhere), `yesterday`, `3 days ago`, `23 Nov 2026`."""
     days = (today - day).days
-    if days <= 0:
+    if days in (0, -1):
         return "today"
     if days == 1:
         return "yesterday"
-    return f"{days} days ago" if days <= 2 * _WEEK else f"{day.day} {day:%b %Y}"
+    return f"{days} days ago" if 0 < days <= 2 * _WEEK else f"{day.day} {day:%b %Y}"
 
 
 def set_text(planned: PlannedSet, sets: int) -> str:
@@ -45,12 +48,16 @@ def set_text(planned: PlannedSet, sets: int) -> str:
 
 
 def offer_rows(offer: Offer, now: datetime) -> list[Row]:
-    """The three things to do with an unfinished session, the likeliest first."""
+    """What can be done with an unfinished session, the likeliest first."""
+    if offer.problem is not None:
+        return _flawed_offer_rows(offer.name, offer.problem)
     since = minutes_text((now - offer.stopped).total_seconds())
-    what = f"set {offer.place} of {offer.total}, interrupted {since} ago"
+    when = f"dated {ago_text(offer.stopped.date(), now.date())}" if offer.ahead_of(now) else f"interrupted {since} ago"
+    what = f"set {offer.place} of {offer.total}, {when}"
+    name = printable(offer.name)
     rows = {
-        RESUME: ("Go on", f": {offer.name}"),
-        FINISH: ("Finish as it is", f": {offer.name}"),
+        RESUME: ("Go on", f": {name}"),
+        FINISH: ("Finish as it is", f": {name}"),
         TRASH: ("Move to trash", ""),
     }
     order = [RESUME, FINISH, TRASH] if offer.resume_first(now) else [FINISH, RESUME, TRASH]
@@ -68,12 +75,33 @@ def offer_rows(offer: Offer, now: datetime) -> list[Row]:
     ]
 
 
+def _flawed_offer_rows(name: str, problem: Problem) -> list[Row]:
+    """An unfinished session whose file must be put right first: why, and the way to be rid of it."""
+    parts = (("Unfinished", "bold $error"), (f": {printable(name)}", "bold"), (f"\n{short_text(problem)}", "$muted"))
+    return [
+        Row(FLAWED, Content.assemble(*parts), "-offer"),
+        Row(TRASH, Content.styled("Move to trash", "$text"), "-offer -last"),
+    ]
+
+
+def flawed_panel(problem: Problem) -> Content:
+    """Why an unfinished session cannot go on, in full."""
+    lines = (
+        Content.styled("This session cannot go on, nor be finished, before its file is put right", "bold $error"),
+        Content(""),
+        Content(str(problem)),
+        Content(""),
+        Content.styled("Its file stays as it is. A new session can be started all the same.", "$muted"),
+    )
+    return Content("\n").join(lines)
+
+
 def routine_row(routine: Routine, plan: tuple[PlannedSet, ...], past: Past, today: date, library: Library) -> Row:
     """One routine: how long, what, and when it was last done."""
     day = past.last_done.get(routine.id)
     parts = [
         (routine.name, "bold"),
-        (f"  about {minutes_text(estimate_s(plan))}", "$text"),
+        (f"  {about_text(estimate_s(plan))}", "$text"),
         (f"\n{ago_text(day, today)}" if day else "\nnot done yet", "$muted"),
     ]
     for name, text in _exercises(routine, library):
@@ -100,11 +128,9 @@ def routine_panel(
 ) -> Content:
     """What to fetch, and each exercise with its load and how it went last time."""
     fetch = list(dict.fromkeys(_fetch_text(library[entry.exercise]) for entry in routine.exercises))
-    total = len(plan)
+    figures = f"  {counted(len(plan), 'set')}, {about_text(estimate_s(plan))}"
     lines = [
-        Content.assemble(
-            (routine.name, "bold $accent"), (f"  {total} sets, about {minutes_text(estimate_s(plan))}", "$muted")
-        ),
+        Content.assemble((routine.name, "bold $accent"), (figures, "$muted")),
         Content.assemble(("fetch  ", "$muted"), ", ".join(text for text in fetch if text) or "nothing"),
     ]
     for entry, text in zip(routine.exercises, (text for _, text in _exercises(routine, library)), strict=True):

@@ -80,6 +80,10 @@ class RowList(VerticalScroll, can_focus=False):
         """Bring the first choice into view."""
         self.call_after_refresh(self._show_chosen)
 
+    def on_resize(self) -> None:
+        """The choice stays in view, whole: also where the rows were laid out anew, as beside a new scrollbar."""
+        self.call_after_refresh(self._show_chosen)
+
     @property
     def chosen(self) -> str | None:
         """The id of the chosen row, None in an empty list."""
@@ -117,10 +121,10 @@ class RowList(VerticalScroll, can_focus=False):
         chosen = ids.index(chosen_id) if chosen_id in ids else 0
         if same:
             self.choose(chosen)
-            return
-        self._chosen = chosen
-        await self.recompose()
-        self._show_chosen()
+        else:
+            self._chosen = chosen
+            await self.recompose()
+        self.call_after_refresh(self._show_chosen)  # only then the rows have their places
 
     def on_click(self, event: Click) -> None:
         """A click chooses a row; a click on the chosen one takes it."""

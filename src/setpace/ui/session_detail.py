@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from setpace.core import stats
-from setpace.core.units import clock_text, minutes_text, number
+from setpace.core.units import clock_text, counted, minutes_text, number
 from setpace.store.toml_file import printable
 from setpace.ui.history_rows import FORM_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from setpace.core.exercise import Library
     from setpace.core.session import Form, PerformedSet, Session
@@ -23,27 +24,31 @@ _REPS = 12
 _LOAD = 7
 
 
-def session_detail(file: SessionFile, library: Library) -> Content:
+def session_detail(file: SessionFile, library: Library, now: datetime) -> Content:
     """Head, figures, notes, every set, and what was planned and not done.
 
     Args:
         file: the session as read.
         library: gives names and implements.
+        now: a session dated in the future is told as such.
     """
     session = file.session
     lines = [
         Content.styled(printable(session.name or session.routine), "bold"),
         Content.styled(f"{session.started:%A} {session.started:%Y-%m-%d}, {_span(session)}", "$muted"),
         Content.assemble(
-            f"{stats.sets_done(session)}/{session.planned_total} sets · {stats.reps_total(session)} reps · ",
+            f"{stats.sets_done(session)}/{counted(session.planned_total, 'set')} · ",
+            f"{counted(stats.reps_total(session), 'rep')} · ",
             f"volume {stats.volume_text(session, library)}",
         ),
         Content.styled(f"rested {clock_text(stats.rest_taken_s(session))} in all", "$muted"),
     ]
-    if session.finished is None:
-        lines.append(Content.styled("unfinished: home offers to go on with it", "$shaky"))
+    if session.ahead_of(now):
+        lines.append(Content.styled("dated in the future: it does not count as the last time", "$shaky"))
     if file.newer:
         lines.append(Content.styled("of a newer Setpace: what this one understands is shown", "$shaky"))
+    if session.finished is None:
+        lines.append(Content.styled(f"unfinished: {_how_on(file)}", "$shaky"))
     lines += [Content.styled(str(problem), "$error") for problem in file.problems]
     if session.note:
         lines.append(Content(f"“{printable(session.note)}”"))
@@ -54,6 +59,15 @@ def session_detail(file: SessionFile, library: Library) -> Content:
         lines += _set_lines(done, session.unit)
         before = done
     return Content("\n").join([*lines, *_missing(session, library)])
+
+
+def _how_on(file: SessionFile) -> str:
+    """How an unfinished session goes on."""
+    if file.newer:
+        return "the newer Setpace can go on with it"
+    if file.problems:
+        return "home offers to go on with it once this is right:"
+    return "home offers to go on with it"
 
 
 def _span(session: Session) -> str:
@@ -115,6 +129,5 @@ def _missing(session: Session, library: Library) -> list[Content]:
     lines = [Content(""), Content.styled("Planned and not done", "bold")]
     for exercise in dict.fromkeys(missing):
         count = missing.count(exercise)
-        word = "set" if count == 1 else "sets"
-        lines.append(Content.styled(f"  {printable(library.name(exercise))}: {count} {word}", "$muted"))
+        lines.append(Content.styled(f"  {printable(library.name(exercise))}: {counted(count, 'set')}", "$muted"))
     return lines

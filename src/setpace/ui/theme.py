@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.color import Color
 from textual.theme import Theme
 
-from setpace.store.themes import SHIPPED_ORDER, ThemeSpec, load_theme
+from setpace.store.themes import SHIPPED_ORDER, ThemeSpec, load_theme, no_such_theme, theme_ids
 
 if TYPE_CHECKING:
     from setpace.core.errors import Problem
@@ -116,7 +117,7 @@ def phase_grounds(spec: ThemeSpec) -> dict[str, str]:
     return {f"{phase}-ground": color.hex for phase, color in mixed.items()}
 
 
-def chosen_theme(paths: Paths, theme_id: str) -> tuple[ThemeSpec, str | None]:
+def chosen_theme(paths: Paths, theme_id: str) -> tuple[ThemeSpec, Problem | None]:
     """The theme of that id, or the default one.
 
     Args:
@@ -124,16 +125,12 @@ def chosen_theme(paths: Paths, theme_id: str) -> tuple[ThemeSpec, str | None]:
         theme_id: as in the settings.
 
     Returns:
-        A theme, and in one line why it is not the one asked for (None where all is well).
+        A theme, and what is wrong with the one asked for (None where all is well).
     """
     spec, problems = load_theme(paths, theme_id)
     of_it = [problem for problem in problems if problem.file.endswith(f"{theme_id}.toml")] or list(problems)
     if spec is not None:
-        return spec, _reason(of_it)
+        return spec, next(iter(of_it), None)
     default, _ = load_theme(paths, DEFAULT_THEME)
-    reason = _reason(of_it) or f"there is no theme {theme_id}"
-    return default or _LAST_RESORT, f"{reason}; {DEFAULT_THEME} is used"
-
-
-def _reason(problems: list[Problem]) -> str | None:
-    return str(problems[0]) if problems else None
+    problem = next(iter(of_it), None) or no_such_theme(paths, theme_id, theme_ids(paths))
+    return default or _LAST_RESORT, replace(problem, what=f"{problem.what}; until then {DEFAULT_THEME} is used")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from setpace.core.units import clock_text
 from setpace.core.workout_view import Phase
@@ -11,12 +11,21 @@ from setpace.store.toml_file import printable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.app import App
+
     from setpace.core.exercise import Library
     from setpace.core.workout_view import View
 
 _KEEP = "\x1b[22;2t"
 _GIVE_BACK = "\x1b[23;2t"
 """XTWINOPS: the terminal keeps its title on a stack. One that knows no stack shows an empty title afterwards."""
+
+
+def to_terminal(app: App[Any], sequence: str) -> None:
+    """Send an escape sequence or a bell, in order with what is painted; nowhere where there is no terminal."""
+    driver = app._driver  # noqa: SLF001 - Textual has no public way to it
+    if driver is not None and not app.is_headless:
+        driver.write(sequence)
 
 
 def title_text(view: View, library: Library) -> str:

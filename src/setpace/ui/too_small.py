@@ -25,8 +25,9 @@ class TooSmallScreen(ModalScreen[None], inherit_bindings=False):
     """Covers everything until the terminal is large enough; a session runs on behind it by its own clock."""
 
     DEFAULT_CSS = """
-    TooSmallScreen { background: $background; align: center middle; }
+    TooSmallScreen { background: $background; align: center middle; overflow: hidden; }
     TooSmallScreen Static { width: 1fr; height: auto; text-align: center; color: $text; }
+    TooSmallScreen ToastRack { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q,ctrl+c", "app.leave_at_once", "leave", show=False)]
 
@@ -40,4 +41,7 @@ class TooSmallScreen(ModalScreen[None], inherit_bindings=False):
 
     def _message(self) -> str:
         size = self.app.size
-        return f"Setpace needs at least {MIN_COLUMNS}x{MIN_ROWS}\nnow {size.width}x{size.height}"
+        need = f"Setpace needs at least {MIN_COLUMNS}x{MIN_ROWS}"
+        if size.width < len(need):
+            need = f"min {MIN_COLUMNS}x{MIN_ROWS}"
+        return f"{need}\nnow {size.width}x{size.height}"

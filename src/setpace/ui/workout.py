@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.content import Content
 from textual.screen import Screen
 
 from setpace.core.commands import Scope
@@ -13,7 +12,10 @@ from setpace.core.workout_view import Phase, SetPrompt, View
 from setpace.run.presses import Presses
 from setpace.ui import workout_text as text
 from setpace.ui.bindings import bindings_of
-from setpace.ui.workout_panels import Line, RestFace, SetFace, SummaryFace
+from setpace.ui.board import Board
+from setpace.ui.summary_face import SummaryFace
+from setpace.ui.title import TerminalTitle, title_text, to_terminal
+from setpace.ui.workout_dialogs import SAID_AT_LEAVING, ask_how_to_leave, ask_load, ask_note, ask_swap, show_details
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,15 +25,15 @@ if TYPE_CHECKING:
     from textual.events import Click, Resize
     from textual.timer import Timer
 
+    from setpace.run.awake import Awake
+    from setpace.run.cues import Cues
     from setpace.run.runner import Outcome
     from setpace.run.saver import Saved
     from setpace.run.training import Training
+    from setpace.ui.app import SetpaceApp
 
 SUMMARY_STAYS_S = 2.0
 """The summary ignores the one key for this long: a last press too many must not close it."""
-
-SAVING_SHOWN_AFTER_S = 1.0
-LOW_ROWS = 20
 
 
 class WorkoutScreen(Screen[None]):
@@ -39,60 +41,46 @@ class WorkoutScreen(Screen[None]):
 
     Args:
         training: the session, begun or resumed.
+        cues: rings what is due; None: nothing is heard.
+        awake: keeps the laptop awake; None: it may fall asleep.
         ticking: whether the screen wakes itself up; tests call `tick` themselves.
     """
 
-    DEFAULT_CSS = """
-    WorkoutScreen { layout: vertical; }
-    WorkoutScreen #header { background: $surface; text-align: left; }
-    WorkoutScreen #faces { height: 1fr; }
-    WorkoutScreen SetFace, WorkoutScreen RestFace, WorkoutScreen SummaryFace { height: 1fr; display: none; }
-    WorkoutScreen.-set SetFace, WorkoutScreen.-rest RestFace, WorkoutScreen.-summary SummaryFace { display: block; }
-    WorkoutScreen #said { color: $muted; }
-    WorkoutScreen #said.-refused { color: $shaky; }
-    WorkoutScreen #keys { background: $surface; text-align: left; padding: 0 1; }
-    """
+    app: SetpaceApp
+
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Scope.WORKOUT)
 
-    def __init__(self, training: Training, *, ticking: bool = True) -> None:
+    def __init__(
+        self, training: Training, *, cues: Cues | None = None, awake: Awake | None = None, ticking: bool = True
+    ) -> None:
         super().__init__()
         self.training = training
         self.runner = training.runner
+        self.cues = cues
+        self.awake = awake
         self._ticking = ticking
         self._presses = Presses(self.runner.clock)
         self._flipped = False
         self._side = ""
-        self._unsaved_since = self.runner.clock.now()
-        self._saved_state: object = None
-        self._trouble = ""
         self._timer: Timer | None = None
         self._let_go = False
+        self.title_line = TerminalTitle(lambda sequence: to_terminal(self.app, sequence))
 
     def compose(self) -> ComposeResult:
-        """Header, one of three faces, a line for what was said, the keys."""
-        yield Line(id="header")
-        yield SetFace()
-        yield RestFace()
-        yield SummaryFace()
-        yield Line(id="said")
-        yield Line(id="keys")
+        """All of it is the board."""
+        yield Board(self.training, self.runner.clock.now(), flash=self.app.settings.flash and self._ticking)
 
     def on_mount(self) -> None:
         """Show where the session stands and begin to follow the clock."""
         self.runner.saver.on_saved = self._saved_in_thread
         self.runner.saver.save(self.runner.state)  # its answer may have come before there was anybody to tell
-        if self.runner.view().phase is Phase.SUMMARY:
-            self.query_one(SummaryFace).paint(self.training)
         self.tick()
 
     def on_resize(self, _event: Resize) -> None:
         """Take the room there is."""
-        low = self.size.height < LOW_ROWS
-        for face in self.query("SetFace, RestFace, SummaryFace"):
-            face.set_class(low, "-low")
         self.call_after_refresh(self.paint)
 
-    # ------------------------------------------------------------------------------------------------ painting
+    # ------------------------------------------------------------------------------------------------ the clock
 
     def tick(self) -> None:
         """Paint, and wake up when the shown second changes next."""
@@ -104,38 +92,23 @@ class WorkoutScreen(Screen[None]):
             self._timer = self.set_timer(min(wait_s, 1.0), self.tick)
 
     def paint(self) -> View:
-        """Show the session as it is now; what has not changed is not painted."""
+        """Show the session as it is now; cues follow."""
         view = self.runner.view()
-        if not self.is_mounted:
+        if not self.is_mounted or self._let_go:
             return view
-        face = "summary" if view.phase is Phase.SUMMARY else "set" if view.current else "rest"
-        for name in ("set", "rest", "summary"):
-            self.set_class(face == name, f"-{name}")
-        if face == "set":
-            self.query_one(SetFace).paint(self.runner, view, self._side)
-        elif face == "rest":
-            self.query_one(RestFace).paint(self.runner, view, flipped=self._flipped, side=self._side)
-        self.query_one("#header", Line).show(text.header(self.runner, view))
-        paused = ("  PAUSED", "bold $shaky") if view.paused else ""
-        narrow = self.size.width < 60  # noqa: PLR2004 - below it only the one key has room
-        more = "" if narrow else "   z undo  p pause  x swap  1 2 3 form  ? keys"
-        self.query_one("#keys", Line).show(
-            Content.assemble(("space ", "bold $accent"), (text.key_says(view), "bold"), paused, (more, "$muted"))
-        )
-        self._paint_saving()
+        now = self.runner.clock.now()
+        board = self.query_one(Board)
+        board.paint(view, now, self.app.remapped_keys, flipped=self._flipped, side=self._side)
+        self.title_line.show(title_text(view, self.runner.library))
+        if self.cues is not None:
+            self.cues.follow(view, now)
+        if self.awake is not None:
+            self.awake.follow(view, now)
         return view
 
-    def _paint_saving(self) -> None:
-        waiting_s = (self.runner.clock.now() - self._unsaved_since).total_seconds()
-        if self._trouble:
-            self._say(self._trouble, refused=True)
-        elif self._saved_state is not self.runner.state and waiting_s > SAVING_SHOWN_AFTER_S:
-            self._say("saving…")
-
     def _say(self, said: str, *, refused: bool = False) -> None:
-        line = self.query_one("#said", Line)
-        line.set_class(refused, "-refused")
-        line.show(said)
+        self.query_one(Board).say(said, self.runner.clock.now(), refused=refused)
+        self.paint()
 
     def _saved_in_thread(self, saved: Saved) -> None:
         """Called by the saving thread: hand over to the screen's own loop."""
@@ -143,25 +116,15 @@ class WorkoutScreen(Screen[None]):
             self.app.call_later(self._saved, saved)
 
     def _saved(self, saved: Saved) -> None:
-        self._saved_state = saved.state
-        self._trouble = saved.error or ""
-        if saved.moved:
-            self._say("the file was changed by another program: this session goes on in a new one", refused=True)
-        elif not saved.error and self.is_mounted and str(self.query_one("#said", Line).content) == "saving…":
-            self._say("")
-        if saved.error:
+        if self.is_mounted:
+            self.query_one(Board).take_saved(saved, self.runner.clock.now())
             self.paint()
 
     # ------------------------------------------------------------------------------------------------ what keys do
 
     def _show(self, outcome: Outcome) -> None:
         """Paint at once what a key did, and say it."""
-        if not outcome.refused:
-            self._unsaved_since = self.runner.clock.now()
         self._say(outcome.said, refused=outcome.refused)
-        view = self.paint()
-        if view.phase is Phase.SUMMARY:
-            self.query_one(SummaryFace).paint(self.training)
 
     def _pressed(self, act: Callable[[], Outcome]) -> None:
         """A key that moves the session: it counts only if it is no bounce."""
@@ -174,9 +137,7 @@ class WorkoutScreen(Screen[None]):
         view = self.runner.view()
         if view.phase is not Phase.SUMMARY:
             self._pressed(self.runner.advance)
-            return
-        since_s = (self.runner.clock.now() - self.runner.state.last_stamp).total_seconds()
-        if self._presses.counts() and since_s >= SUMMARY_STAYS_S:
+        elif self._presses.counts() and self.runner.summary_age_s() >= SUMMARY_STAYS_S:
             self._leave(self.close_session())
 
     def on_click(self, event: Click) -> None:
@@ -202,10 +163,16 @@ class WorkoutScreen(Screen[None]):
         target = self._target(field)
         if target is None:
             self._say("there is no such set", refused=True)
-        elif field == "reps":
-            self._show(self.runner.change_reps(target, by, self._side))
+            return
+        if field == "reps":
+            outcome = self.runner.change_reps(target, by, self._side)
         else:
-            self._show(self.runner.change_load(target, by))
+            outcome = self.runner.change_load(target, by)
+        self._show(outcome)
+        done = self.runner.view().done
+        if not outcome.refused and self.runner.view().phase is Phase.SUMMARY and done is not None:
+            name = self.runner.library.name(done.exercise)
+            self._say(f"{name} {done.number}: {text.done_text(self.runner, done).plain}")
 
     def action_command_reps_up(self) -> None:
         """One rep more."""
@@ -246,18 +213,9 @@ class WorkoutScreen(Screen[None]):
 
     def action_command_type_load(self) -> None:
         """Type the load."""
-        from setpace.ui.dialogs import NumberDialog  # noqa: PLC0415 - on first use
-
         target = self._target("load")
-        if target is None:
-            return
-
-        def typed(value: float | str | None) -> None:
-            if value is not None:
-                self._show(self.runner.type_load(target, None if isinstance(value, str) else value))
-
-        name = self.runner.library.name(target.exercise)
-        self.app.push_screen(NumberDialog(f"Load of {name}", target.load, str(self.runner.state.head.unit)), typed)
+        if target is not None:
+            ask_load(self.app, self.runner, target, self._show)
 
     def action_command_form_clean(self) -> None:
         """The last completed set was clean."""
@@ -295,74 +253,69 @@ class WorkoutScreen(Screen[None]):
         """Write on the last set touched."""
         target = self._target("reps")
         if target is not None:
-            self._ask_note(f"Note on {self.runner.library.name(target.exercise)}", target.note, target.slot)
+            name = self.runner.library.name(target.exercise)
+            ask_note(self.app, self.runner, f"Note on {name}", target.note, target.slot, self._show)
 
     def action_command_session_note(self) -> None:
         """Write on the whole session."""
-        self._ask_note("Note on the session", self.runner.state.note, 0)
-
-    def _ask_note(self, title: str, now: str, slot: int) -> None:
-        from setpace.ui.dialogs import NoteDialog  # noqa: PLC0415 - on first use
-
-        def written(note: str | None) -> None:
-            if note is not None:
-                self._show(self.runner.write_note(slot, note))
-
-        self.app.push_screen(NoteDialog(title, now), written)
+        ask_note(self.app, self.runner, "Note on the session", self.runner.state.note, 0, self._show)
 
     def action_command_details(self) -> None:
         """Cues, muscles, equipment."""
-        from setpace.ui.workout_dialogs import DetailsScreen  # noqa: PLC0415 - on first use
-
         view = self.runner.view()
         prompt = view.current or view.next or view.done
         if prompt is not None:
-            self.app.push_screen(DetailsScreen(self.runner, prompt.exercise))
+            show_details(self.app, self.runner, prompt.exercise)
+
+    def action_command_cue_profile(self) -> None:
+        """Switch how the session is heard."""
+        if self.cues is None:
+            self._say("there are no cues in this session", refused=True)
+        else:
+            trouble = self.app.change_setting("cues.profile", self.cues.switch_profile())
+            self._say(trouble or self.cues.profile_text(), refused=bool(trouble))
 
     def action_command_workout_help(self) -> None:
         """All keys."""
         from setpace.ui.help import HelpScreen  # noqa: PLC0415 - on first use
 
-        self.app.push_screen(HelpScreen(Scope.WORKOUT, getattr(self.app, "remapped_keys", {})))
+        self.app.push_screen(HelpScreen(Scope.WORKOUT, self.app.remapped_keys))
+
+    def action_command_summary_down(self) -> None:
+        """Further down in the summary."""
+        self.query_one(SummaryFace).scroll_relative(y=4, animate=False)
+
+    def action_command_summary_up(self) -> None:
+        """Further up in the summary."""
+        self.query_one(SummaryFace).scroll_relative(y=-4, animate=False)
 
     def action_command_swap(self) -> None:
         """Swap, later, or something hurts."""
-        from setpace.ui.workout_dialogs import ask_swap  # noqa: PLC0415 - on first use
-
-        def answered(act: Callable[[], Outcome]) -> None:
-            self._show(act())
-
         if self.runner.state.queue and self.runner.view().phase is not Phase.SUMMARY:
-            ask_swap(self.app, self.runner, answered)
+            ask_swap(self.app, self.runner, lambda act: self._show(act()))
         else:
             self._say("no set is left", refused=True)
 
     def action_command_leave(self) -> None:
         """Ask how to leave."""
-        from setpace.ui.dialogs import ChoiceDialog  # noqa: PLC0415 - on first use
-
         if self.runner.view().phase is Phase.SUMMARY:
             self._leave(self.close_session())
-            return
-        options = [
-            ("on", "go on", "the session runs on"),
-            ("leave", "leave", "and resume later"),
-            ("finish", "finish here", "missing sets stay planned"),
-            ("trash", "trash", "move the session to the trash"),
-        ]
-        self.app.push_screen(ChoiceDialog("Leave the session?", "", options, "on"), self._leave_answered)
+        else:
+            ask_how_to_leave(self.app, self.runner, self._leave_answered)
 
     def _leave_answered(self, answer: str | None) -> None:
-        if answer == "leave" or (answer == "finish" and not self.runner.state.performed):
-            self._leave(self.close_session())
-        elif answer == "finish":
+        if answer == "finish":
             self._show(self.runner.finish())
         elif answer == "trash":
-            self._leave(self._let_go_by(self.training.discard))
+            self._leave(self._let_go_by(self.training.discard), "The session is in the trash of the log.")
+        elif answer in SAID_AT_LEAVING:
+            self._leave(self.close_session(), SAID_AT_LEAVING[answer])
 
-    def _leave(self, trouble: str | None) -> None:
+    def _leave(self, trouble: str | None, said: str = "") -> None:
         if trouble:
             self.app.notify(trouble, severity="error", timeout=15, markup=False)
+        elif said:
+            self.app.notify(said, markup=False)
         self.dismiss(None)
 
     def close_session(self) -> str | None:
@@ -375,4 +328,8 @@ class WorkoutScreen(Screen[None]):
         self._let_go = True
         if self._timer is not None:
             self._timer.stop()
+        for company in (self.cues, self.awake):
+            if company is not None:
+                company.close()
+        self.title_line.restore()
         return way()

@@ -11,16 +11,73 @@ from textual.content import Content
 from textual.widgets import Static
 
 from setpace.core.events import PainAnswer
-from setpace.ui.dialogs import ChoiceDialog, Dialog
+from setpace.ui.dialogs import ChoiceDialog, Dialog, NoteDialog, NumberDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import App, ComposeResult
 
+    from setpace.core.session import PerformedSet
+    from setpace.core.workout_view import SetPrompt
     from setpace.run.runner import Outcome, Runner
 
     Answered = Callable[[Callable[[], Outcome]], None]
+
+
+SAID_AT_LEAVING = {"leave": "", "nothing": "No set was done: no file is kept."}
+"""What home says after leaving, by the answer."""
+
+
+def ask_how_to_leave(app: App[Any], runner: Runner, answered: Callable[[str | None], None]) -> None:
+    """Ask: go on (the default), leave, finish here, or trash.
+
+    Args:
+        app: shows the dialog.
+        runner: the session.
+        answered: gets `on`, `leave`, `nothing` (leave with no set done), `finish`, `trash`, or None.
+    """
+    options = [("on", "go on", "the session runs on")]
+    if runner.state.performed:
+        options += [
+            ("leave", "leave", "and resume later"),
+            ("finish", "finish here", "missing sets stay planned"),
+            ("trash", "trash", "move the session to the trash"),
+        ]
+    else:
+        options.append(("nothing", "leave", "no set was done: no file is kept"))
+    # No digits: 1 2 3 rate the form on the screen behind.
+    app.push_screen(ChoiceDialog("Leave the session?", "", options, "on", digits=False), answered)
+
+
+def ask_load(
+    app: App[Any], runner: Runner, target: SetPrompt | PerformedSet, answered: Callable[[Outcome], None]
+) -> None:
+    """Let the load of a set be typed."""
+
+    def typed(value: float | str | None) -> None:
+        if value is not None:
+            answered(runner.type_load(target, None if isinstance(value, str) else value))
+
+    title = f"Load of {runner.library.name(target.exercise)}"
+    app.push_screen(NumberDialog(title, target.load, str(runner.state.head.unit)), typed)
+
+
+def ask_note(
+    app: App[Any], runner: Runner, title: str, note: str, slot: int, answered: Callable[[Outcome], None]
+) -> None:
+    """Let a note be written: on the set of `slot`, on the session for slot 0."""
+
+    def written(text: str | None) -> None:
+        if text is not None:
+            answered(runner.write_note(slot, text))
+
+    app.push_screen(NoteDialog(title, note), written)
+
+
+def show_details(app: App[Any], runner: Runner, exercise_id: str) -> None:
+    """Show what the library knows of an exercise."""
+    app.push_screen(DetailsScreen(runner, exercise_id))
 
 
 def ask_swap(app: App[Any], runner: Runner, answered: Answered) -> None:

@@ -1,4 +1,4 @@
-"""The lines of the workout screen as text: what is said of a set, a rest and the session."""
+"""The lines of the workout screen as text: what is said of a set, a rest and the keys."""
 
 from __future__ import annotations
 
@@ -6,35 +6,27 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from setpace.core.stats import better_than, reps_total, rest_taken_s, sets_done, volume_text
-from setpace.core.units import clock_text
-from setpace.core.workout import to_session
-from setpace.core.workout_view import Does, Phase, Pip
-from setpace.store.toml_file import printable
+from setpace.core.commands import COMMAND_BY_ID
+from setpace.core.units import clock_text, number
+from setpace.core.workout_view import Does, Phase
+from setpace.ui.bindings import first_key
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from setpace.core.session import PerformedSet, Reps
     from setpace.core.workout_view import SetPrompt, View
     from setpace.run.runner import Runner
-    from setpace.run.training import Training
 
-PIPS = {
-    Pip.DONE: ("●", "$text"),
-    Pip.CLEAN: ("✓", "$clean"),
-    Pip.SHAKY: ("~", "$shaky"),
-    Pip.BROKEN: ("✗", "$broken"),
-    Pip.AT_HAND: ("◉", "$accent"),
-    Pip.TO_DO: ("○", "$muted"),
-    Pip.DROPPED: ("-", "$muted"),
-}
 FORM_COLOR = {"clean": "$clean", "shaky": "$shaky", "broken": "$broken"}
-PHASE_SAYS = {
-    Phase.SET: "",
-    Phase.REST: "until ready",
-    Phase.READY: "go when you like, the rest ends in",
-    Phase.GO: "over the maximum by",
-    Phase.SUMMARY: "",
-}
+SHOWN_KEYS = ("undo", "pause", "swap", "skip", "note", "form-clean", "workout-help")
+"""The commands beside the one key, as far as there is room; the rest is on the key screen."""
+
+SUMMARY_KEYS = ("form-clean", "undo", "add-set", "note", "workout-help")
+"""The same for the summary."""
+
+_WORD = 6
+_SHORTEST_NAME = 8
 
 
 def reps_text(reps: Reps) -> str:
@@ -44,25 +36,36 @@ def reps_text(reps: Reps) -> str:
     return f"{reps.left} L · {reps.right} R"
 
 
-def header(runner: Runner, view: View) -> Content:
-    """Routine, place in the session, time since its start."""
-    minutes = view.elapsed_s // 60
-    return Content.assemble(
-        ("▌", "$accent"),
-        (f" {runner.state.head.name}", "bold"),
-        (f"  set {view.place}/{view.total}", "$muted"),
-        (f"  {minutes} min", "$muted"),
+def reps_number(reps: Reps) -> str:
+    """Reps as one large number; sides that differ as `10/8`."""
+    return str(reps.left) if reps.right in (None, reps.left) else f"{reps.left}/{reps.right}"
+
+
+def reps_label(reps: Reps, side: str) -> str:
+    """What the number of reps is; `side` is the one that the keys change now."""
+    if reps.right is None:
+        return "reps"
+    said = "each side" if reps.left == reps.right else "left/right"
+    return f"{said}, {side}" if side else said
+
+
+def load_number(load: float | None) -> str:
+    """A load as one large number; not known: a dash."""
+    return "–" if load is None else number(load)
+
+
+def header(runner: Runner, view: View, width: int, done_about: str) -> Content:
+    """Routine and place at the left, time at the right, as far as there is room."""
+    left = Content.assemble(
+        ("▌", "$accent"), (f" {runner.state.head.name}", "bold"), (f"  set {view.place}/{view.total}", "$muted")
     )
-
-
-def pips(view: View, width: int) -> Content:
-    """Set n of m with a mark for each set of the exercise."""
-    prompt = view.current or view.next
-    if prompt is None:
-        return Content("")
-    marks = [Content.styled(sign, color) for sign, color in (PIPS[pip] for pip in view.pips)]
-    marks = marks if len(marks) * 2 < width - 20 else []
-    return Content.assemble((f"SET {prompt.number} of {prompt.total}", "bold $accent"), "   ", Content(" ").join(marks))
+    right = [(f"{view.elapsed_s // 60} min", "$muted")]
+    if done_about:
+        right.append((f" · done about {done_about}", "$muted"))
+    while right and len(left) + sum(len(text) for text, _ in right) + 3 > width:
+        right.pop()
+    end = Content.assemble(*right)
+    return Content.assemble(left, " " * max(width - len(left) - len(end) - 1, 0), end)
 
 
 def last_time(runner: Runner, prompt: SetPrompt) -> Content:
@@ -80,7 +83,7 @@ def done_text(runner: Runner, done: PerformedSet) -> Content:
     return Content.assemble(f"{load}{reps_text(done.reps)}", form)
 
 
-def start_hint(runner: Runner, prompt: SetPrompt) -> str:
+def cue(runner: Runner, prompt: SetPrompt) -> str:
     """The cue of the prompt; with no load known, what to begin with."""
     exercise = runner.library.get(prompt.exercise)
     if exercise is None:
@@ -90,87 +93,96 @@ def start_hint(runner: Runner, prompt: SetPrompt) -> str:
     return exercise.cues[0] if exercise.cues else ""
 
 
-def line(runner: Runner, word: str, target: SetPrompt | PerformedSet, *, marked: str, side: str) -> Content:
-    """One of the two lines of a rest: DONE or NEXT, with what the keys change marked.
+def line(
+    runner: Runner, word: str, target: SetPrompt | PerformedSet, width: int, *, marked: str, side: str = ""
+) -> Content:
+    """One of the two lines of a rest, DONE or NEXT: the name gives way, never the numbers.
 
     Args:
         runner: names and units.
         word: DONE or NEXT.
         target: the set.
-        marked: `reps`, `load`, `both` or empty: what the keys change on this line.
+        width: of the line, in cells.
+        marked: `reps`, `load` or empty: what the keys change on this line.
         side: `left`, `right` or empty: the side the reps keys change.
     """
-    reps_style = "bold $accent" if marked in ("reps", "both") else "bold"
-    load_style = "bold $accent" if marked in ("load", "both") else "bold"
-    parts: list[Content | str | tuple[str, str]] = [
-        (f"{word}  ", "bold $muted"),
-        f"{runner.library.name(target.exercise)} {target.number}  ",
-        (runner.load_text(target.load), load_style),
+    reps = reps_text(target.reps) + (f" ({side})" if side and marked == "reps" else "")
+    numbers: list[Content | str | tuple[str, str]] = [
+        (runner.load_text(target.load), "bold $accent" if marked == "load" else "bold"),
         " × ",
-        (reps_text(target.reps) + (f" ({side})" if side and marked in ("reps", "both") else ""), reps_style),
+        (reps, "bold $accent" if marked == "reps" else "bold"),
     ]
     form = getattr(target, "form", None)
     if form:
-        parts.append((f"  {form}", FORM_COLOR[form]))
+        numbers.append((f"  {form}", FORM_COLOR[form]))
     if target.note:
-        parts.append(("  ✎", "$muted"))
-    return Content.assemble(*parts)
+        numbers.append(("  ✎", "$muted"))
+    end = Content.assemble(*numbers)
+    name = Content(f"{runner.library.name(target.exercise)} {target.number}")
+    room = max(width - _WORD - 2 - len(end), _SHORTEST_NAME)
+    if len(name) > room:
+        name = name.truncate(room, ellipsis=True)
+    return Content.assemble((word.ljust(_WORD), "bold $muted"), name, "  ", end)
 
 
-def bar(view: View, width: int, color: str) -> Content:
-    """The rest from 0 to its maximum, filled as far as it is, the minimum marked."""
+def marks(view: View, width: int) -> Content:
+    """The ends of the bar and its mark, each below its place."""
     rest = view.rest
-    if rest is None or width < 1:
+    if rest is None:
         return Content("")
-    longest_s = max(rest.max_s, 1)
-    filled = min(width, int(width * view.rest_elapsed_s / longest_s))
-    mark = min(width - 1, int(width * rest.min_s / longest_s))
-    cells = ["█" * filled, "░" * (width - filled)]
-    text = "".join(cells)
-    return Content.assemble(
-        (text[: min(mark, filled)], color),
-        (text[min(mark, filled) : mark], "$muted"),
-        ("┃", "bold $text"),
-        (text[mark + 1 : max(filled, mark + 1)], color),
-        (text[max(filled, mark + 1) :], "$muted"),
-    )
+    longest = f"max {clock_text(rest.max_s)}"
+    shortest = f"min {clock_text(rest.min_s)}" if 0 < rest.min_s < rest.max_s else ""
+    start = "0:00"
+    column = round(width * rest.min_s / max(rest.max_s, 1))
+    at = max(column - len(shortest) // 2, len(start) + 1)
+    at = min(at, width - len(longest) - len(shortest) - 1)
+    text = start.ljust(width)
+    if shortest and at > len(start):
+        text = text[:at] + shortest + text[at + len(shortest) :]
+    return Content.styled(text[: width - len(longest)] + longest, "$muted")
 
 
-def bar_marks(view: View) -> str:
-    """The rest's marks in words."""
-    rest = view.rest
-    return "" if rest is None else f"min {clock_text(rest.min_s)}   max {clock_text(rest.max_s)}"
+def plain(runner: Runner, view: View) -> str:
+    """Everything that is said in large signs, once as plain text."""
+    prompt = view.current or view.next
+    if prompt is None:
+        return f"{ended_text(runner)} · {view.place} of {view.total} sets"
+    name = runner.library.name(prompt.exercise)
+    load = "" if prompt.load is None else f"{runner.load_text(prompt.load)} × "
+    what = f"{load}{reps_text(prompt.reps)}{' reps' if prompt.reps.right is None else ''}"
+    paused = "PAUSED · " if view.paused else ""
+    sign = "+" if view.phase is Phase.GO else ""
+    clock = f"{view.phase} {sign}{clock_text(view.clock_s or 0)}"
+    place = f"SET {prompt.number} of {prompt.total}"
+    if view.phase is Phase.SET:
+        return f"{paused}{place} · {what} · {name}"
+    if view.current is not None:
+        return f"{paused}{clock} · {place} · {what} · {name}"
+    return f"{paused}{clock} · next {what} · {name} {prompt.number}/{prompt.total}"
+
+
+def ended_text(runner: Runner) -> str:
+    """How a session ended: all done, or with sets left out."""
+    left_out = runner.state.queue or runner.state.dropped
+    return "ENDED EARLY" if left_out else "SESSION DONE"
 
 
 def key_says(view: View) -> str:
     """What the one key does now."""
-    if view.does is Does.DONE:
-        return "set done"
-    if view.does is Does.START:
-        return "start the next set"
-    return str(view.does.value)
+    return "start the next set" if view.does is Does.START else str(view.does.value)
 
 
-def summary(training: Training) -> Content:
-    """The session in numbers, what was better than last time, and where it stands."""
-    runner = training.runner
-    session = to_session(runner.state)
-    rows: list[tuple[str, str]] = [
-        ("time", clock_text(session.duration_s)),
-        ("resting", clock_text(rest_taken_s(session))),
-        ("sets", f"{sets_done(session)} of {session.planned_total}"),
-        ("reps", str(reps_total(session))),
-        ("volume", volume_text(session, runner.library)),
-    ]
-    lines = [Content.assemble((f"{word:>8}  ", "$muted"), (value, "bold")) for word, value in rows]
-    for place, done in enumerate(session.sets):
-        name = runner.library.name(done.exercise)
-        word = "sets" if place == 0 else ""
-        lines.append(Content.assemble((f"{word:>8}  ", "$muted"), f"{name} {done.number}  ", done_text(runner, done)))
-    better = better_than(session, training.previous, runner.library) if training.previous else ()
-    for place, text in enumerate(better):
-        lines.append(Content.assemble((f"{'better' if place == 0 else '':>8}  ", "$clean"), text))
-    if session.note:
-        lines.append(Content.assemble((f"{'note':>8}  ", "$muted"), printable(session.note)))
-    lines.append(Content.assemble((f"{'file':>8}  ", "$muted"), str(training.file)))
-    return Content("\n").join(lines)
+def keys_line(view: View, remapped: Mapping[str, tuple[str, ...]], width: int) -> Content:
+    """The one key with what it does, and as many others as find room."""
+    parts = [(first_key("next", remapped), "bold $accent"), (f" {key_says(view)}", "bold")]
+    used = sum(len(text) for text, _ in parts)
+    for command_id in SUMMARY_KEYS if view.phase is Phase.SUMMARY else SHOWN_KEYS:
+        key, label = first_key(command_id, remapped), COMMAND_BY_ID[command_id].label
+        if command_id == "form-clean":
+            key = " ".join(first_key(f"form-{form}", remapped) for form in FORM_COLOR)
+            label = "form"
+        if used + 3 + len(key) + len(label) > width:
+            continue
+        parts += [(f"  {key}", "bold $accent"), (f" {label}", "")]
+        used += 3 + len(key) + len(label)
+    return Content.assemble(*parts)

@@ -1,0 +1,245 @@
+"""Plain mode: a session without a screen, for screen readers, serial lines and logging through ssh."""
+
+from __future__ import annotations
+
+import errno
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
+
+from setpace.core.commands import key_sign, keys_in_force
+from setpace.core.errors import DataError, SetpaceError
+from setpace.core.units import minutes_text
+from setpace.core.workout import Ended
+from setpace.core.workout_view import view
+from setpace.run.awake import Awake
+from setpace.run.clock import SystemClock
+from setpace.run.cues import BELL, Cues
+from setpace.run.plain_keys import Closed, Line, Press, open_keys
+from setpace.run.plain_questions import How
+from setpace.run.plain_session import LONGEST_WAIT_S, PlainSession
+from setpace.run.plain_signals import HANG_UP_STATUS, Stops
+from setpace.run.training import resume_session, start_session
+from setpace.store.session_format import workout_of
+from setpace.store.session_lock import is_locked
+from setpace.store.sessions import Log
+from setpace.store.toml_file import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from setpace.core.exercise import Library
+    from setpace.core.routine import Routine
+    from setpace.run.plain_keys import Keys
+    from setpace.run.training import Training
+    from setpace.store.paths import Paths
+    from setpace.store.settings import Settings
+
+RESUMED_WITHIN_S = 6 * 3600
+"""An unfinished session younger than this is offered; an older one was forgotten, and home settles it."""
+
+_NEWEST = 3
+"""So many of the newest log files are searched for an unfinished session, as home does."""
+
+
+class Paper:
+    """Where lines go, each at once.
+
+    Args:
+        stream: the standard output; None = the caller closed it.
+    """
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self._stream = stream
+
+    def say(self, line: str) -> None:
+        """Write one line; nothing in it can drive a terminal.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        self._write(f"{printable(line)}\n")
+
+    def ring(self, to_terminal: str) -> None:
+        """Ring the bell of a terminal; other sequences have no place among plain lines."""
+        if BELL in to_terminal and self._stream is not None and self._stream.isatty():
+            self._write(BELL)
+
+    def _write(self, text: str) -> None:
+        if self._stream is not None:
+            self._stream.write(text)
+            self._stream.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class _Unfinished:
+    """A session to go on with: its file, its last stamp, and what to say of it."""
+
+    file: Path
+    stopped: datetime
+    what: str
+
+
+def run_plain(
+    paths: Paths,
+    routine: Routine,
+    library: Library,
+    settings: Settings,
+    *,
+    stdin: TextIO | None,
+    stdout: TextIO | None,
+    environ: Mapping[str, str],
+) -> int:
+    """Lead through a session line by line; an unfinished one is offered first.
+
+    Args:
+        paths: where the log is.
+        routine: what to do.
+        library: all exercises.
+        settings: the settings in force.
+        stdin: gives single keys where it is a terminal, else lines; None = the caller closed it.
+        stdout: takes the lines.
+        environ: decides on the cues' players.
+
+    Returns:
+        The exit status: 0, or 128 + the number of the signal that ended it (129 also where the terminal is gone).
+
+    Raises:
+        SetpaceError: the session cannot be begun, or its last state cannot be written.
+        OSError: the lines cannot be written; the session is kept.
+    """
+    paper = Paper(stdout)
+    with Stops() as stops:
+        try:
+            with open_keys(stdin, stops) as keys:
+                training = _begin(paths, routine, library, settings, keys, paper, stops)
+                how = None if training is None else _lead(training, settings, paths, environ, keys, paper, stops)
+            if training is not None:
+                paper.say(_last_words(training, how))
+            hung_up = how is How.CLOSED and keys.terminal
+        except OSError as error:
+            if stops.status is None and error.errno != errno.EIO:
+                raise
+            hung_up = True
+        return stops.status or (HANG_UP_STATUS if hung_up else 0)
+
+
+def _begin(
+    paths: Paths,
+    routine: Routine,
+    library: Library,
+    settings: Settings,
+    keys: Keys,
+    paper: Paper,
+    stops: Stops,
+) -> Training | None:
+    """The session to lead, None where the lifter would rather leave."""
+    clock = SystemClock()
+    found = _unfinished(paths, clock.now())
+    if found is not None:
+        answer = _asked(found, routine, settings, keys, paper, stops)
+        if answer is None:
+            return None
+        if answer:
+            return resume_session(paths, found.file, library, SystemClock(found.stopped), direct=True)
+        clock = SystemClock()
+    # Saved before a line says so: what was printed cannot be taken back, and nothing is painted that could freeze.
+    return start_session(paths, routine, library, settings, clock, direct=True)
+
+
+def _asked(
+    found: _Unfinished, routine: Routine, settings: Settings, keys: Keys, paper: Paper, stops: Stops
+) -> bool | None:
+    """Whether to go on with it (True) or to begin anew (False); None = leave."""
+    in_force = keys_in_force(settings.keys)
+    again, anew, leave = (frozenset(in_force[command]) for command in ("resume", "next", "leave"))
+    new_key = key_sign(in_force["next"][0]) if keys.terminal else "empty line"
+    ask = f"{key_sign(in_force['resume'][0])} resumes it, {new_key} begins {routine.name} anew, q leaves"
+    paper.say(found.what)
+    paper.say(ask)
+    while stops.status is None:
+        match keys.read(LONGEST_WAIT_S):
+            case None:
+                continue
+            case Closed():
+                return None
+            case Press(answer) | Line(answer):
+                pass
+        answer = answer.strip()
+        if answer in again | {"r", "resume"}:
+            return True
+        if answer in anew | {"", "n", "new"}:
+            return False
+        if answer in leave | {"q", "leave"}:
+            return None
+        paper.say(ask)
+    return None
+
+
+def _unfinished(paths: Paths, now: datetime) -> _Unfinished | None:
+    """The newest unfinished session that no other program runs, if it is young enough."""
+    for name, found in Log(paths).recent(_NEWEST):
+        if isinstance(found, DataError) or found.session.finished is not None or found.newer:
+            continue
+        session = found.session
+        stopped = max((session.ended, *(event.at for event in found.events)))
+        away_s = (now - stopped).total_seconds()
+        if not session.plan or away_s >= RESUMED_WITHIN_S or is_locked(paths, session.id):
+            continue
+        seen = view(workout_of(found), now)
+        place = f"set {min(seen.place, seen.total)} of {seen.total}"
+        what = f"Unfinished: {session.name}, {place}, interrupted {minutes_text(away_s)} ago."
+        return _Unfinished(name.file, stopped, what)
+    return None
+
+
+def _lead(
+    training: Training,
+    settings: Settings,
+    paths: Paths,
+    environ: Mapping[str, str],
+    keys: Keys,
+    paper: Paper,
+    stops: Stops,
+) -> How | None:
+    """Lead the session and keep it, whatever ends it; None where a signal did.
+
+    Raises:
+        SetpaceError: its last state cannot be written.
+    """
+    how: How | None = None
+    with ExitStack() as at_the_end:
+        cues = Cues(
+            settings.cues,
+            library=training.runner.library,
+            unit=training.runner.state.head.unit,
+            cache=paths.cache,
+            write_to_terminal=paper.ring,
+            environ=environ,
+        )
+        at_the_end.callback(cues.close)
+        awake = at_the_end.enter_context(Awake(enabled=settings.keep_awake))
+        session = PlainSession(training, keys, paper.say, remapped=settings.keys, followers=(cues, awake))
+        try:
+            how = session.run(lambda: stops.status is not None)
+        finally:
+            trouble = training.discard() if how is How.TRASHED else training.leave()
+    if trouble and stops.status is None:
+        raise SetpaceError(trouble)
+    if trouble:
+        paper.say(trouble)
+    return how
+
+
+def _last_words(training: Training, how: How | None) -> str:
+    """What became of the session."""
+    state = training.runner.state
+    if how is How.TRASHED:
+        return "The session is in the trash." if state.performed else "No set was done: nothing is kept."
+    if not state.performed:
+        return "No set was done: nothing is kept."
+    if isinstance(state.stage, Ended):
+        return f"Saved: {training.file}"
+    return f"Kept, to be resumed: {training.file}"

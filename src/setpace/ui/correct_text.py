@@ -1,0 +1,92 @@
+"""What the correction screen writes: a row for each set, and the bar of its keys, both fitted to the width there is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from setpace.store.toml_file import printable
+from setpace.ui.bindings import first_key
+from setpace.ui.row_list import Row
+from setpace.ui.session_detail import form_content, load_text, reps_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from setpace.core.exercise import Library
+    from setpace.core.session import Session
+
+_BAR = (
+    (("correct-reps-down", "correct-reps-up"), "reps"),
+    (("correct-load-down", "correct-load-up"), "load"),
+    (("correct-clean", "correct-shaky", "correct-broken"), "form"),
+    (("correct-undo",), "undo"),
+    (("correct-back",), "done"),
+    (("correct-help",), "keys"),
+    (("correct-type-load",), "type load"),
+)
+"""The bar of keys, most needed first: where there is no room for all, the last are not named."""
+
+_LEAST_NAME = 10
+_BESIDE_ROW = 4
+"""Cells that the list needs for its mark, its edge and its scrollbar."""
+_BESIDE_BAR = 2
+_GAP = "  "
+
+
+def set_rows(session: Session, library: Library, width: int, *, marked: int, side: str) -> list[Row]:
+    """The performed sets: exercise, number, load and reps, form, each in its column.
+
+    Args:
+        session: whose sets.
+        library: gives names.
+        width: cells of the screen; names are cut where the rest needs the room.
+        marked: 0-based place of the set of which only one side is changed.
+        side: that side; empty = both.
+    """
+    columns = [
+        (
+            Content(printable(library.name(done.exercise))),
+            Content.styled(f" {done.number}", "$muted"),
+            Content(f" {load_text(done.load, session.unit)}"),
+            Content(f" × {reps_text(done)}"),
+            Content.assemble(_GAP, form_content(done.form)),
+        )
+        for done in session.sets
+    ]
+    names, numbers, loads, reps, forms = (
+        max((cells[place].cell_length for cells in columns), default=0) for place in range(5)
+    )
+    names = min(names, max(_LEAST_NAME, width - _BESIDE_ROW - numbers - loads - reps - forms))
+    rows: list[Row] = []
+    for index, (name, number, load, done, form) in enumerate(columns):
+        only = f"{_GAP}({side} only)" if side and index == marked else ""
+        text = Content.assemble(
+            name.truncate(names, ellipsis=True, pad=True),
+            number.pad_left(numbers - number.cell_length),
+            load.pad_left(loads - load.cell_length),
+            done.pad_right(reps - done.cell_length),
+            form,
+            (only, "$accent"),
+        )
+        rows.append(Row(str(index), text))
+    return rows
+
+
+def keys_line(keys: Mapping[str, tuple[str, ...]], width: int) -> Content:
+    """The bar of keys.
+
+    Args:
+        keys: the user's remapped ones.
+        width: cells of the screen.
+    """
+    line = Content("")
+    for commands, word in _BAR:
+        signs = " ".join(first_key(command, keys) for command in commands)
+        gap = _GAP if line else ""
+        longer = Content.assemble(line, gap, (signs, "bold $accent"), f" {word}")
+        if longer.cell_length > width - _BESIDE_BAR:
+            break
+        line = longer
+    return line

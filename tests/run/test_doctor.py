@@ -1,0 +1,179 @@
+"""`setpace doctor`: where everything is, what the terminal can do, and what is wrong with which file."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from terminal.log_files import make_log
+
+from setpace import __version__
+from setpace.run.doctor import Terminal, report
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from run.conftest import Bench
+
+    from setpace.store.paths import Paths
+
+TERMINAL = Terminal(size=(80, 24), environ={"TERM": "xterm-256color"}, encoding="utf-8")
+
+
+def section(lines: list[str], title: str) -> list[str]:
+    """The lines under a title, without their indent."""
+    rest = lines[lines.index(title) + 1 :]
+    return [line.strip() for line in rest[: rest.index("")]] if "" in rest else [line.strip() for line in rest]
+
+
+def problems(paths: Paths) -> list[str]:
+    return section(report(paths, TERMINAL), "Problems")
+
+
+def value(lines: list[str], label: str) -> str:
+    [found] = [line for line in lines if line.strip().startswith(f"{label} ")]
+    return found.strip().removeprefix(label).strip()
+
+
+def test_on_a_fresh_machine_every_place_is_named_and_none_is_made(paths: Paths, tmp_path: Path) -> None:
+    lines = report(paths, TERMINAL)
+    assert lines[0].startswith(f"setpace {__version__}, Python 3.")
+    assert problems(paths) == ["none"]
+    files = section(lines, "Files")
+    assert [line.split()[0] for line in files] == [
+        *("settings", "exercises", "routines", "themes", "log", "deleted", "state", "cache"),
+    ]
+    for line in files:
+        assert str(tmp_path) in line
+    assert sum("(not there yet)" in line for line in files) == 8
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_there_is_counted(paths: Paths, tmp_path: Path) -> None:
+    make_log(tmp_path, 3)
+    lines = report(paths, TERMINAL)
+    assert value(lines, "log").endswith("log: sessions 3, unreadable files 0")
+    assert value(lines, "routines").endswith("routines (not there yet): 3 with the shipped ones")
+    assert value(lines, "themes").endswith("5 with the shipped ones")
+
+
+def test_every_file_with_something_wrong_is_named_with_its_line(paths: Paths, tmp_path: Path) -> None:
+    paths.settings_file.write_text('unit = "stone"\ntheme = "papper"\n', encoding="utf-8")
+    paths.exercises_file.write_text('[plank]\nname = "Plank"\nfamily = "core"\n', encoding="utf-8")
+    paths.routines_dir.mkdir()
+    (paths.routines_dir / "mine.toml").write_text('name = "Mine"\nnonsense\n', encoding="utf-8")
+    paths.themes_dir.mkdir()
+    (paths.themes_dir / "mine.toml").write_text('name = "Mine"\ndark = "yes"\n', encoding="utf-8")
+    damaged, *_ = make_log(tmp_path, 2)
+    damaged.write_text("setpace = 1\nid = \n", encoding="utf-8")
+    found = problems(paths)
+    assert all(line.isprintable() for line in found)
+    for begin in (
+        f"{paths.settings_file}:1: unit must be",
+        f'{paths.settings_file}: theme "papper" cannot be used, did you mean paper? ',
+        f"{paths.exercises_file}:3: ",
+        f"{paths.routines_dir / 'mine.toml'}:2: ",
+        f"{paths.themes_dir / 'mine.toml'}:2: ",
+        f"{damaged}:2: ",
+    ):
+        assert any(line.startswith(begin) for line in found), (begin, found)
+    assert value(report(paths, TERMINAL), "log").endswith("sessions 1, unreadable files 1")
+
+
+def test_a_theme_that_is_like_none_is_answered_with_all_of_them(paths: Paths) -> None:
+    paths.settings_file.write_text('theme = "zzz"\n', encoding="utf-8")
+    [line] = problems(paths)
+    assert "there are midnight, paper, contrast, clear, sixteen" in line
+
+
+def test_a_copy_that_a_sync_made_is_named_with_its_original(paths: Paths, tmp_path: Path) -> None:
+    [file] = make_log(tmp_path, 1)
+    copy = file.with_name(file.stem + " (conflict).toml")
+    copy.write_bytes(file.read_bytes())
+    [line] = problems(paths)
+    assert str(file) in line
+    assert str(copy) in line
+    assert "(id s00000), shown once" in line
+    assert value(report(paths, TERMINAL), "log").endswith("sessions 1, unreadable files 0")
+
+
+def test_one_wrong_value_in_a_session_is_named_and_the_session_counts(paths: Paths, tmp_path: Path) -> None:
+    [file] = make_log(tmp_path, 1)
+    text = file.read_text(encoding="utf-8")
+    number = text.splitlines().index('form = "clean"') + 1
+    file.write_text(text.replace('form = "clean"', 'form = "fine"', 1), encoding="utf-8")
+    [line] = problems(paths)
+    assert line.startswith(f"{file}:{number}: form must be clean, shaky or broken")
+    assert value(report(paths, TERMINAL), "log").endswith("sessions 1, unreadable files 0")
+
+
+def test_a_log_that_is_no_folder_is_one_line(paths: Paths) -> None:
+    paths.log_dir.write_text("a file in the way", encoding="utf-8")
+    assert value(report(paths, TERMINAL), "log").endswith(": cannot be read")
+    assert any(line.startswith(f"{paths.log_dir}: ") for line in problems(paths))
+
+
+def test_a_log_that_may_not_be_written_says_what_to_do(
+    paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_log(tmp_path, 1)
+    monkeypatch.setattr(os, "access", lambda file, _mode: file != paths.log_dir)  # root may write anywhere
+    assert problems(paths) == [f"{paths.log_dir}: may not be written; give yourself the right with chmod u+rwx"]
+
+
+def test_it_can_be_pasted_anywhere_without_the_words_of_the_user(bench: Bench) -> None:
+    training = bench.start()
+    bench.lift(training, 1, load=61.5)
+    training.runner.write_note(1, "argued with the coach")
+    training.leave()
+    text = "\n".join(report(bench.paths, TERMINAL))
+    assert "coach" not in text
+    assert "61.5" not in text
+
+
+def test_a_folder_with_an_odd_name_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    from setpace.store.paths import find_paths  # noqa: PLC0415 - only here
+
+    paths = find_paths({"SETPACE_HOME": str(tmp_path / "a\x1b[2Jb\nc")})
+    paths.config.mkdir()
+    paths.settings_file.write_text('unit = "stone"\n', encoding="utf-8")
+    assert all(line.isprintable() for line in report(paths, TERMINAL))
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        ((80, 24), "80x24"),
+        ((40, 12), "40x12"),
+        ((39, 50), "39x50, too small: 40x12 is needed"),
+        ((200, 11), "200x11, too small: 40x12 is needed"),
+        (None, "the output is not a terminal"),
+    ],
+    ids=str,
+)
+def test_the_size(paths: Paths, size: tuple[int, int] | None, said: str) -> None:
+    lines = report(paths, Terminal(size=size, environ={}, encoding="utf-8"))
+    assert value(section(lines, "Terminal"), "size") == said
+
+
+@pytest.mark.parametrize(
+    ("environ", "said"),
+    [
+        ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, "16 million (COLORTERM=truecolor)"),
+        ({"TERM": "xterm", "COLORTERM": " 24BIT "}, "16 million (COLORTERM=24bit)"),
+        ({"TERM": "xterm-256color"}, "256"),
+        ({"TERM": "xterm-kitty"}, "256"),
+        ({"TERM": "linux"}, "16 (the theme sixteen is made for that)"),
+        ({}, "16 (the theme sixteen is made for that)"),
+        ({"TERM": "dumb", "COLORTERM": "truecolor"}, "none (TERM=dumb)"),
+        ({"TERM": "xterm-256color", "NO_COLOR": "1", "COLORTERM": "truecolor"}, "none wanted (NO_COLOR is set)"),
+        ({"TERM": "xterm-256color", "NO_COLOR": ""}, "256"),
+    ],
+    ids=str,
+)
+def test_the_colours(paths: Paths, environ: dict[str, str], said: str) -> None:
+    lines = section(report(paths, Terminal(size=(80, 24), environ=environ, encoding="ascii")), "Terminal")
+    assert value(lines, "colours") == said
+    assert value(lines, "TERM") == environ.get("TERM", "not set")
+    assert value(lines, "encoding") == "ascii"

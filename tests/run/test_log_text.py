@@ -1,0 +1,140 @@
+"""Past sessions as text and JSON: `setpace log`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from run.conftest import START, Bench
+from terminal.log_files import NEWEST, make_log
+
+from setpace.core.session import Form
+from setpace.run.log_text import form_text, log_json, log_lines, past_sessions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from setpace.core.session import Session
+
+
+def sessions(bench: Bench) -> list[Session]:
+    found, problems = past_sessions(bench.log)
+    assert problems == []
+    return [session for _, session in found]
+
+
+def test_a_line_says_when_what_how_long_how_much_and_how_clean(bench: Bench, tmp_path: Path) -> None:
+    make_log(tmp_path, 1)
+    # 3 x 12 x 24 + 3 x 20 x 12.5 x two dumbbells + 3 x 5 x 40
+    assert log_lines(sessions(bench), bench.library) == [
+        "2026-11-23 18:04  Beginner  21 min  9/9 sets  2964 kg  9 clean"
+    ]
+
+
+def test_columns_stand_under_each_other_newest_first(bench: Bench, tmp_path: Path) -> None:
+    make_log(tmp_path, 1)
+    bench.clock.advance(86400)
+    training = bench.start("intermediate")
+    bench.lift(training, 2)
+    training.runner.rate(Form.SHAKY)
+    training.leave()
+    assert log_lines(sessions(bench), bench.library) == [
+        "2026-11-24 18:04  Intermediate  unfinished  2/9 sets  —        1 shaky",
+        "2026-11-23 18:04  Beginner      21 min      9/9 sets  2964 kg  9 clean",
+    ]
+
+
+def test_no_sessions_no_lines(bench: Bench) -> None:
+    assert past_sessions(bench.log) == ([], [])
+    assert log_lines([], bench.library) == []
+    assert log_json([], bench.library) == "[]"
+
+
+def test_a_name_cannot_steer_the_terminal(bench: Bench, tmp_path: Path) -> None:
+    make_log(tmp_path, 1)
+    [session] = sessions(bench)
+    [line] = log_lines([replace(session, name="A\x1b[2J\nB")], bench.library)
+    assert line.isprintable()
+    assert "2964 kg" in line
+
+
+def test_a_session_without_a_name_is_called_by_its_routine(bench: Bench, tmp_path: Path) -> None:
+    make_log(tmp_path, 1)
+    [session] = sessions(bench)
+    [line] = log_lines([replace(session, name="")], bench.library)
+    assert "  beginner  " in line
+
+
+@pytest.mark.parametrize(
+    ("forms", "text"),
+    [
+        ((), "—"),
+        ((Form.BROKEN, Form.CLEAN, Form.CLEAN), "2 clean, 1 broken"),
+        ((None, Form.SHAKY), "1 shaky"),
+    ],
+    ids=["none", "two kinds", "one not rated"],
+)
+def test_form_in_words(bench: Bench, tmp_path: Path, forms: tuple[Form | None, ...], text: str) -> None:
+    make_log(tmp_path, 1)
+    [session] = sessions(bench)
+    sets = tuple(replace(session.sets[0], form=form) for form in forms)
+    assert form_text(replace(session, sets=sets)) == text
+
+
+def test_only_so_many_and_of_a_copy_only_one(bench: Bench, tmp_path: Path) -> None:
+    newest, second, _ = make_log(tmp_path, 3)
+    newest.with_name(newest.stem + " (copy).toml").write_bytes(newest.read_bytes())
+    newest.with_name(newest.stem + "_2.toml").write_bytes(newest.read_bytes())
+    found, problems = past_sessions(bench.log, limit=2)
+    assert [session.started for _, session in found] == [NEWEST, NEWEST - timedelta(days=2)]
+    assert found[1][0] == second
+    assert problems == []
+
+
+def test_what_cannot_be_read_on_the_way_is_named_and_what_lies_behind_is_not(bench: Bench, tmp_path: Path) -> None:
+    files = make_log(tmp_path, 4)
+    for damaged in (files[0], files[3]):
+        damaged.write_text("setpace = 1\nid = \n", encoding="utf-8")
+    found, problems = past_sessions(bench.log, limit=2)
+    assert [file for file, _ in found] == files[1:3]
+    [problem] = problems
+    assert str(problem).startswith(f"{files[0]}:2: ")
+
+
+def test_json_has_the_keys_of_the_file_and_a_summary(bench: Bench) -> None:
+    training = bench.start()
+    bench.lift(training, 2, load=24)
+    training.runner.rate(Form.CLEAN)
+    training.runner.write_note(0, "frühe Stunde")
+    training.runner.finish()
+    training.leave()
+    found, _ = past_sessions(bench.log)
+    text = log_json(found, bench.library)
+    assert "frühe Stunde" in text
+    [document] = json.loads(text)
+    assert document["file"] == str(training.file)
+    assert document["started"] == START.isoformat() == "2026-11-23T18:04:11+01:00"
+    assert document["sets"][0]["rest_taken"] == 75
+    assert "events" not in document
+    assert document["summary"] == {
+        "duration": 155,
+        "sets_done": 2,
+        "sets_planned": 9,
+        "reps": 24,
+        "volume": 576.0,
+        "rest_taken": 75,
+        "form": {"clean": 1, "shaky": 0, "broken": 0},
+    }
+
+
+def test_json_of_an_unfinished_session_has_no_end_and_no_volume_without_a_load(bench: Bench) -> None:
+    training = bench.start()
+    bench.lift(training, 1)
+    training.leave()
+    found, _ = past_sessions(bench.log)
+    [document] = json.loads(log_json(found, bench.library))
+    assert "finished" not in document
+    assert document["summary"]["volume"] is None
