@@ -57,6 +57,13 @@ class Bench:
                 training.runner.type_load(prompt, load)
             self.next(training)
 
+    def left(self, sets: int = 2) -> Path:
+        """The file of a session left in the rest after so many sets."""
+        training = self.start()
+        self.lift(training, sets)
+        assert training.leave() is None
+        return training.file
+
     def files(self) -> list[Path]:
         """The sessions on disk, by name."""
         return sorted(self.paths.log_dir.glob("2*/*.toml"))

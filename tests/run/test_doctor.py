@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import os
+from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from terminal.log_files import make_log
+from terminal.log_files import NEWEST, make_log
 
 from setpace import __version__
 from setpace.run.doctor import Terminal, report
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from run.conftest import Bench
 
     from setpace.store.paths import Paths
 
+NOW = NEWEST + timedelta(days=1)
+NOW = NEWEST + timedelta(days=1)
 TERMINAL = Terminal(size=(80, 24), environ={"TERM": "xterm-256color"}, encoding="utf-8")
 
 
@@ -28,7 +31,7 @@ def section(lines: list[str], title: str) -> list[str]:
 
 
 def problems(paths: Paths) -> list[str]:
-    return section(report(paths, TERMINAL), "Problems")
+    return section(report(paths, TERMINAL, now=NOW), "Problems")
 
 
 def value(lines: list[str], label: str) -> str:
@@ -37,7 +40,7 @@ def value(lines: list[str], label: str) -> str:
 
 
 def test_on_a_fresh_machine_every_place_is_named_and_none_is_made(paths: Paths, tmp_path: Path) -> None:
-    lines = report(paths, TERMINAL)
+    lines = report(paths, TERMINAL, now=NOW)
     assert lines[0].startswith(f"setpace {__version__}, Python 3.")
     assert problems(paths) == ["none"]
     files = section(lines, "Files")
@@ -52,7 +55,7 @@ def test_on_a_fresh_machine_every_place_is_named_and_none_is_made(paths: Paths, 
 
 def test_what_is_there_is_counted(paths: Paths, tmp_path: Path) -> None:
     make_log(tmp_path, 3)
-    lines = report(paths, TERMINAL)
+    lines = report(paths, TERMINAL, now=NOW)
     assert value(lines, "log").endswith("log: sessions 3, unreadable files 0")
     assert value(lines, "routines").endswith("routines (not there yet): 3 with the shipped ones")
     assert value(lines, "themes").endswith("5 with the shipped ones")
@@ -71,20 +74,20 @@ def test_every_file_with_something_wrong_is_named_with_its_line(paths: Paths, tm
     assert all(line.isprintable() for line in found)
     for begin in (
         f"{paths.settings_file}:1: unit must be",
-        f'{paths.settings_file}: theme "papper" cannot be used, did you mean paper? ',
+        f'{paths.settings_file}:2: there is no theme "papper", did you mean paper?',
         f"{paths.exercises_file}:3: ",
         f"{paths.routines_dir / 'mine.toml'}:2: ",
         f"{paths.themes_dir / 'mine.toml'}:2: ",
         f"{damaged}:2: ",
     ):
         assert any(line.startswith(begin) for line in found), (begin, found)
-    assert value(report(paths, TERMINAL), "log").endswith("sessions 1, unreadable files 1")
+    assert value(report(paths, TERMINAL, now=NOW), "log").endswith("sessions 1, unreadable files 1")
 
 
 def test_a_theme_that_is_like_none_is_answered_with_all_of_them(paths: Paths) -> None:
     paths.settings_file.write_text('theme = "zzz"\n', encoding="utf-8")
     [line] = problems(paths)
-    assert "there are midnight, paper, contrast, clear, sixteen" in line
+    assert "there are midnight, paper, contrast, clear and sixteen" in line
 
 
 def test_a_copy_that_a_sync_made_is_named_with_its_original(paths: Paths, tmp_path: Path) -> None:
@@ -95,7 +98,7 @@ def test_a_copy_that_a_sync_made_is_named_with_its_original(paths: Paths, tmp_pa
     assert str(file) in line
     assert str(copy) in line
     assert "(id s00000), shown once" in line
-    assert value(report(paths, TERMINAL), "log").endswith("sessions 1, unreadable files 0")
+    assert value(report(paths, TERMINAL, now=NOW), "log").endswith("sessions 1, unreadable files 0")
 
 
 def test_one_wrong_value_in_a_session_is_named_and_the_session_counts(paths: Paths, tmp_path: Path) -> None:
@@ -105,12 +108,12 @@ def test_one_wrong_value_in_a_session_is_named_and_the_session_counts(paths: Pat
     file.write_text(text.replace('form = "clean"', 'form = "fine"', 1), encoding="utf-8")
     [line] = problems(paths)
     assert line.startswith(f"{file}:{number}: form must be clean, shaky or broken")
-    assert value(report(paths, TERMINAL), "log").endswith("sessions 1, unreadable files 0")
+    assert value(report(paths, TERMINAL, now=NOW), "log").endswith("sessions 1, unreadable files 0")
 
 
 def test_a_log_that_is_no_folder_is_one_line(paths: Paths) -> None:
     paths.log_dir.write_text("a file in the way", encoding="utf-8")
-    assert value(report(paths, TERMINAL), "log").endswith(": cannot be read")
+    assert value(report(paths, TERMINAL, now=NOW), "log").endswith(": cannot be read")
     assert any(line.startswith(f"{paths.log_dir}: ") for line in problems(paths))
 
 
@@ -118,8 +121,32 @@ def test_a_log_that_may_not_be_written_says_what_to_do(
     paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_log(tmp_path, 1)
-    monkeypatch.setattr(os, "access", lambda file, _mode: file != paths.log_dir)  # root may write anywhere
-    assert problems(paths) == [f"{paths.log_dir}: may not be written; give yourself the right with chmod u+rwx"]
+    touch = Path.touch
+
+    def refused(file: Path, *, mode: int = 0o666, exist_ok: bool = True) -> None:  # root may write anywhere
+        if file.parent == paths.log_dir:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
+        touch(file, mode=mode, exist_ok=exist_ok)
+
+    monkeypatch.setattr(Path, "touch", refused)
+    assert problems(paths) == [
+        f"{paths.log_dir}: sessions cannot be saved here; give yourself the right with chmod u+rwx"
+    ]
+
+
+def test_folders_that_cannot_be_made_are_named_as_the_app_would(paths: Paths) -> None:
+    for folder in (paths.log_dir, paths.state):
+        folder.symlink_to(folder.parent / "nowhere" / "at" / "all")  # no right helps, so this fails for root too
+    log, locks = problems(paths)
+    assert log.startswith(f"{paths.log_dir}: sessions cannot be saved here: ")
+    assert locks.startswith(f"{paths.locks_dir}: sessions cannot be held here while they run: ")
+
+
+def test_a_session_dated_in_the_future_is_named(paths: Paths, tmp_path: Path) -> None:
+    [file] = make_log(tmp_path, 1)
+    file.write_text(file.read_text(encoding="utf-8").replace("2026-", "2099-"), encoding="utf-8")
+    [line] = problems(paths)
+    assert line.startswith(f"{file}: dated 2099-11-23, in the future")
 
 
 def test_it_can_be_pasted_anywhere_without_the_words_of_the_user(bench: Bench) -> None:
@@ -127,7 +154,7 @@ def test_it_can_be_pasted_anywhere_without_the_words_of_the_user(bench: Bench) -
     bench.lift(training, 1, load=61.5)
     training.runner.write_note(1, "argued with the coach")
     training.leave()
-    text = "\n".join(report(bench.paths, TERMINAL))
+    text = "\n".join(report(bench.paths, TERMINAL, now=NOW))
     assert "coach" not in text
     assert "61.5" not in text
 
@@ -138,7 +165,7 @@ def test_a_folder_with_an_odd_name_cannot_steer_the_terminal(tmp_path: Path) -> 
     paths = find_paths({"SETPACE_HOME": str(tmp_path / "a\x1b[2Jb\nc")})
     paths.config.mkdir()
     paths.settings_file.write_text('unit = "stone"\n', encoding="utf-8")
-    assert all(line.isprintable() for line in report(paths, TERMINAL))
+    assert all(line.isprintable() for line in report(paths, TERMINAL, now=NOW))
 
 
 @pytest.mark.parametrize(
@@ -153,7 +180,7 @@ def test_a_folder_with_an_odd_name_cannot_steer_the_terminal(tmp_path: Path) -> 
     ids=str,
 )
 def test_the_size(paths: Paths, size: tuple[int, int] | None, said: str) -> None:
-    lines = report(paths, Terminal(size=size, environ={}, encoding="utf-8"))
+    lines = report(paths, Terminal(size=size, environ={}, encoding="utf-8"), now=NOW)
     assert value(section(lines, "Terminal"), "size") == said
 
 
@@ -173,7 +200,7 @@ def test_the_size(paths: Paths, size: tuple[int, int] | None, said: str) -> None
     ids=str,
 )
 def test_the_colours(paths: Paths, environ: dict[str, str], said: str) -> None:
-    lines = section(report(paths, Terminal(size=(80, 24), environ=environ, encoding="ascii")), "Terminal")
+    lines = section(report(paths, Terminal(size=(80, 24), environ=environ, encoding="ascii"), now=NOW), "Terminal")
     assert value(lines, "colours") == said
     assert value(lines, "TERM") == environ.get("TERM", "not set")
     assert value(lines, "encoding") == "ascii"

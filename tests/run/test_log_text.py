@@ -30,7 +30,8 @@ def test_a_line_says_when_what_how_long_how_much_and_how_clean(bench: Bench, tmp
     make_log(tmp_path, 1)
     # 3 x 12 x 24 + 3 x 20 x 12.5 x two dumbbells + 3 x 5 x 40
     assert log_lines(sessions(bench), bench.library) == [
-        "2026-11-23 18:04  Beginner  21 min  9/9 sets  2964 kg  9 clean"
+        "started           routine   length  sets  volume   form",
+        "2026-11-23 18:04  Beginner  21 min  9/9   2964 kg  9 clean",
     ]
 
 
@@ -42,8 +43,9 @@ def test_columns_stand_under_each_other_newest_first(bench: Bench, tmp_path: Pat
     training.runner.rate(Form.SHAKY)
     training.leave()
     assert log_lines(sessions(bench), bench.library) == [
-        "2026-11-24 18:04  Intermediate  unfinished  2/9 sets  —        1 shaky",
-        "2026-11-23 18:04  Beginner      21 min      9/9 sets  2964 kg  9 clean",
+        "started           routine       length      sets  volume   form",
+        "2026-11-24 18:04  Intermediate  unfinished  2/9   —        1 shaky",
+        "2026-11-23 18:04  Beginner      21 min      9/9   2964 kg  9 clean",
     ]
 
 
@@ -56,7 +58,7 @@ def test_no_sessions_no_lines(bench: Bench) -> None:
 def test_a_name_cannot_steer_the_terminal(bench: Bench, tmp_path: Path) -> None:
     make_log(tmp_path, 1)
     [session] = sessions(bench)
-    [line] = log_lines([replace(session, name="A\x1b[2J\nB")], bench.library)
+    _, line = log_lines([replace(session, name="A\x1b[2J\nB")], bench.library)
     assert line.isprintable()
     assert "2964 kg" in line
 
@@ -64,8 +66,28 @@ def test_a_name_cannot_steer_the_terminal(bench: Bench, tmp_path: Path) -> None:
 def test_a_session_without_a_name_is_called_by_its_routine(bench: Bench, tmp_path: Path) -> None:
     make_log(tmp_path, 1)
     [session] = sessions(bench)
-    [line] = log_lines([replace(session, name="")], bench.library)
+    _, line = log_lines([replace(session, name="")], bench.library)
     assert "  beginner  " in line
+
+
+def test_one_endless_name_does_not_push_the_columns_out_of_sight(bench: Bench, tmp_path: Path) -> None:
+    make_log(tmp_path, 2)
+    first, second = sessions(bench)
+    lines = log_lines([replace(first, name="x" * 300), second], bench.library)
+    assert "xxx…  21 min" in lines[1]
+    assert max(map(len, lines)) < 80
+
+
+def test_what_was_left_out_of_a_session_is_named_once_a_file(bench: Bench, tmp_path: Path) -> None:
+    partly, whole = make_log(tmp_path, 2)
+    text = partly.read_text(encoding="utf-8")
+    line = text.splitlines().index('form = "clean"') + 1
+    partly.write_text(text.replace('form = "clean"', 'form = "fine"', 3), encoding="utf-8")
+    found, problems = past_sessions(bench.log)
+    assert [(file, len(session.sets)) for file, session in found] == [(partly, 6), (whole, 9)]
+    [problem] = map(str, problems)
+    assert problem.startswith(f"{partly}:{line}: form must be clean, shaky or broken")
+    assert problem.endswith("(left out, 2 more in this file)")
 
 
 @pytest.mark.parametrize(

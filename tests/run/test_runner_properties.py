@@ -16,7 +16,7 @@ from setpace.core import events as ev
 from setpace.core.session import Form
 from setpace.core.workout import Ended, to_session
 from setpace.store.paths import find_paths
-from setpace.store.session_format import workout_of
+from setpace.store.session_state import workout_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -232,3 +232,25 @@ def test_a_routines_folder_that_is_a_file_is_told(paths: Paths, library: Library
     shelf = load_routines(paths, library)
     assert len(shelf.routines) == 3
     assert [str(p) for p in shelf.problems] == [f"{paths.routines_dir}: the folder cannot be read: Not a directory"]
+
+
+def test_an_exercise_that_is_there_but_cannot_be_used_points_to_its_own_mistake(paths: Paths) -> None:
+    paths.exercises_file.write_text('[my-long]\nname = "My Long"\nfamily = "legs"\n')
+    library, _ = load_library(paths)
+    _, [said] = read(paths, library, entry(exercise='"my-long"'))
+    assert said == (
+        f'r.toml:2: exercise "my-long" cannot be used: {paths.exercises_file}:3: '
+        'family must be hinge, single-leg-squat or olympic-lift, not "legs"'
+    )
+    paths.exercises_file.write_text("[my-long]\nname = \n")
+    library, _ = load_library(paths)
+    _, [said] = read(paths, library, entry(exercise='"my-long"'))
+    assert said.startswith(f'r.toml:2: exercise "my-long" cannot be used: {paths.exercises_file}:2: ')
+
+
+def test_a_routine_may_use_an_exercise_with_a_cue_that_is_too_long(paths: Paths) -> None:
+    paths.exercises_file.write_text(f'[my-long]\nname = "My Long"\nfamily = "hinge"\ncues = ["{"x" * 94}"]\n')
+    library, _ = load_library(paths)
+    routine, problems = read(paths, library, entry(exercise='"my-long"'))
+    assert problems == []
+    assert routine is not None

@@ -17,7 +17,8 @@ from setpace.core.exercise import RestRange
 from setpace.core.routine import PlannedSet
 from setpace.core.session import Form, PerformedSet, Reps, Session
 from setpace.core.units import Unit
-from setpace.store.session_format import SessionFile, parse_session, session_bytes, session_document, workout_of
+from setpace.store.session_format import SessionFile, parse_session, session_bytes, session_document
+from setpace.store.session_state import workout_of
 from setpace.store.toml_file import TomlFile
 
 FILE = Path("2026-11-23_18-04-11_beginner.toml")

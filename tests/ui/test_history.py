@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+NOW = NEWEST + timedelta(days=1)
 SIZES = ((120, 40), (80, 24), (60, 18))
 
 
@@ -53,7 +55,7 @@ class HistoryApp(App[None], inherit_bindings=False):
         settings = load_settings(self.paths).settings
         self.set_keymap(keymap_of(settings.keys))
         library, _ = load_library(self.paths)
-        self.push_screen(HistoryScreen(self.paths, library, settings), lambda _: setattr(self, "left", True))
+        self.push_screen(HistoryScreen(self.paths, library, settings, NOW), lambda _: setattr(self, "left", True))
 
 
 def screen_text(pilot: Pilot[None]) -> str:

@@ -15,6 +15,7 @@ from setpace.ui.app import SetpaceApp
 from setpace.ui.dialogs import ChoiceDialog, NoteDialog, NumberDialog
 from setpace.ui.help import HelpScreen
 from setpace.ui.home import HomeScreen
+from setpace.ui.row_list import RowList
 from setpace.ui.too_small import TooSmallScreen
 
 if TYPE_CHECKING:
@@ -167,12 +168,47 @@ async def test_remapped_keys_work_and_are_shown(app: Callable[..., SetpaceApp], 
         assert pilot.app.return_code is None
 
 
-@pytest.mark.parametrize("key", ["q", "escape", "ctrl+q", "ctrl+c"])
+@pytest.mark.parametrize("key", ["q", "ctrl+q", "ctrl+c"])
 async def test_every_quit_key_quits_home(app: Callable[..., SetpaceApp], key: str) -> None:
     async with app().run_test() as pilot:
         await pilot.press(key)
         await pilot.pause()
         assert pilot.app.return_code == 0
+
+
+async def test_an_escape_too_many_on_the_way_back_from_the_history_does_not_quit(
+    app: Callable[..., SetpaceApp], tmp_path: Path
+) -> None:
+    (tmp_path / "settings.toml").write_text('[keys]\nquit = "x"\n', encoding="utf-8")
+    async with app().run_test(size=(80, 24)) as pilot:
+        await pilot.press("h", "escape", "escape", "escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HomeScreen)
+        assert pilot.app.return_code is None
+        assert [n.message for n in pilot.app._notifications] == ["This is home: x quits."]
+
+
+async def test_the_chosen_routine_is_seen_whole_also_after_the_list_has_changed(
+    app: Callable[..., SetpaceApp], tmp_path: Path
+) -> None:
+    make_log(tmp_path, 1)
+    newest = tmp_path / "log" / "2026" / "2026-11-23_18-04-11_beginner.toml"
+    newest.rename(newest.with_name("2026-11-22_18-04-11_hills.toml"))
+    unfinished(tmp_path)
+    (tmp_path / "routines").mkdir()
+    text = '[[exercises]]\nexercise = "deadlift"\nsets = 3\nreps = 5\n' * 6
+    (tmp_path / "routines" / "hills.toml").write_text(text, encoding="utf-8")
+    async with app().run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        for _ in range(2):
+            await pilot.press("down")
+        await pilot.press("enter")  # to the trash
+        await settled(pilot)
+        row_list = pilot.app.screen.query_one(RowList)
+        assert row_list.chosen == "routine:hills"
+        chosen = pilot.app.screen.query_one(".-chosen").region
+        assert chosen.height == 8
+        assert row_list.region.contains_region(chosen)
 
 
 async def test_the_palette_offers_the_commands_of_home(app: Callable[..., SetpaceApp]) -> None:
@@ -193,6 +229,13 @@ async def test_too_small_says_so_with_the_size_and_goes_away(app: Callable[..., 
         await settled(pilot)
         assert isinstance(pilot.app.screen, HomeScreen)
         assert "Beginner" in screen_text(pilot)
+
+
+async def test_at_ten_cells_by_three_the_message_is_whole_and_nothing_scrolls(app: Callable[..., SetpaceApp]) -> None:
+    async with app().run_test(size=(10, 3)) as pilot:
+        await settled(pilot)
+        assert [line.strip() for line in screen_text(pilot).splitlines()][:2] == ["min 40x12", "now 10x3"]
+        assert not pilot.app.screen.show_vertical_scrollbar
 
 
 async def ask(pilot: Pilot[None], dialog: NoteDialog | NumberDialog | ChoiceDialog, *keys: str) -> object:

@@ -208,11 +208,7 @@ async def correct(visit: Visit) -> None:
     await visit.press("down", "down", "down", "left", "2")
 
 
-async def help_home(visit: Visit) -> None:
-    await visit.press("question_mark")
-
-
-async def help_workout(visit: Visit) -> None:
+async def show_help(visit: Visit) -> None:
     await visit.open(resting(visit))
     await visit.press("question_mark")
 
@@ -301,8 +297,7 @@ SCENES = {
     "history-empty": Scene(nothing_yet, history),
     "history-full": Scene(past(14), history_moved),
     "correct": Scene(past(3), correct),
-    "help-home": Scene(nothing_yet, help_home),
-    "help-workout": Scene(past(1), help_workout),
+    "help": Scene(past(1), show_help),
     "theme-picker": Scene(past(1), theme_picker),
     "note": Scene(past(1), note),
     "number": Scene(past(1), number),

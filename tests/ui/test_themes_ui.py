@@ -84,7 +84,10 @@ async def test_with_an_error_in_the_settings_the_choice_is_for_this_run_and_says
 
 @pytest.mark.parametrize(
     ("file", "reason"),
-    [(None, "there is no theme mine"), ('name = "Mine"\ndark = true\n[colors]\nrest = "blau"\n', "mine.toml:")],
+    [
+        (None, 'settings.toml:1: there is no theme "mine", there are midnight, paper'),
+        ('name = "Mine"\ndark = true\n[colors]\nrest = "blau"\n', "mine.toml:"),
+    ],
     ids=["missing", "broken"],
 )
 async def test_a_wrong_theme_is_named_once_and_midnight_used(paths: Paths, file: str | None, reason: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -44,6 +45,9 @@ class RestRange:
             raise ValueError(f"a rest range needs 0 <= minimum <= maximum, not {self.min_s} and {self.max_s}")
 
 
+SAME_STEP = 0.05
+"""Two loads closer than this, in their unit, are the same step of the equipment."""
+
 DEFAULT_REST: Mapping[Family, RestRange] = {
     Family.HINGE: RestRange(60, 120),
     Family.SINGLE_LEG_SQUAT: RestRange(60, 120),
@@ -84,7 +88,7 @@ class Exercise:
 
 
 def stepped_load(exercise: Exercise, load: float | None, unit: Unit, direction: int) -> float | None:
-    """The next load up or down, by the equipment's step.
+    """The next load up or down, by the equipment's step; one between two steps goes to the nearer step on that side.
 
     Args:
         exercise: whose equipment it is.
@@ -96,9 +100,14 @@ def stepped_load(exercise: Exercise, load: float | None, unit: Unit, direction: 
         The new load in `unit`; None again where one step less than the smallest is asked for.
     """
     step = exercise.step[unit]
+    start = exercise.start_load.get(unit, step)
     if load is None:
-        return exercise.start_load.get(unit, step) if direction > 0 else None
-    stepped = round(load + direction * step, 2)
+        return start if direction > 0 else None
+    steps = (load - start) / step
+    nearest = round(steps)
+    on_a_step = abs(steps - nearest) * step < SAME_STEP
+    onward = math.ceil(steps) if direction > 0 else math.floor(steps)
+    stepped = round(start + (nearest + direction if on_a_step else onward) * step, 2)
     return stepped if stepped > 0 else None
 
 

@@ -105,8 +105,8 @@ def _load_or_reps(
 
 
 def _form(now: tuple[PerformedSet, ...], before: tuple[PerformedSet, ...]) -> tuple[str, ...]:
-    """A larger share of clean sets; told only where every set of both times was rated."""
-    if any(s.form is None for s in (*now, *before)):
+    """A larger share of clean sets; told only where all of both times were rated and no fewer were done."""
+    if len(now) < len(before) or any(s.form is None for s in (*now, *before)):
         return ()
     clean, last_clean = (sum(s.form is Form.CLEAN for s in sets) for sets in (now, before))
     if clean * len(before) <= last_clean * len(now):

@@ -184,7 +184,7 @@ def to_session(state: Workout) -> Session:
     return replace(
         state.head,
         finished=state.stage.since if isinstance(state.stage, Ended) else None,
-        note="\n".join(part for part in (state.note, *state.pains, *left_notes) if part),
+        note=" ".join(part for part in (state.note, *state.pains, *left_notes) if part),
         sets=state.performed,
     )
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from setpace.store.session_format import SessionFile
     from setpace.store.sessions import Log
 
-_LONGEST_NAME = 30
+_LONGEST_NAME = 24
 """Signs of a routine's name in a line."""
 
 

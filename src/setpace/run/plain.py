@@ -20,8 +20,8 @@ from setpace.run.plain_questions import How
 from setpace.run.plain_session import LONGEST_WAIT_S, PlainSession
 from setpace.run.plain_signals import HANG_UP_STATUS, Stops
 from setpace.run.training import resume_session, start_session
-from setpace.store.session_format import workout_of
 from setpace.store.session_lock import is_locked
+from setpace.store.session_state import workout_of
 from setpace.store.sessions import Log
 from setpace.store.toml_file import printable
 

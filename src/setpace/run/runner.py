@@ -107,12 +107,19 @@ class Runner:
 
     def skip(self) -> Outcome:
         """Leave out the set at hand, in a rest the next one."""
-        return self.dispatch(ev.SkipSet(at=self.clock.now()))
+        slot = self.state.queue[0] if self.state.queue else None
+        outcome = self.dispatch(ev.SkipSet(at=self.clock.now()))
+        if outcome.refused or slot is None:
+            return outcome
+        return Outcome(f"left out: {self.library.name(slot.exercise)} {slot.number}")
 
     def add_set(self) -> Outcome:
         """One more set of the exercise at hand."""
         outcome = self.dispatch(ev.AddSet(at=self.clock.now()))
-        return outcome if outcome.refused else Outcome(f"one more set: {self.library.name(self.state.added[-1])}")
+        if outcome.refused:
+            return outcome
+        added = max(self.state.queue, key=lambda slot: slot.index)
+        return Outcome(f"one more set: {self.library.name(added.exercise)} {added.number}")
 
     def change_reps(self, target: SetPrompt | PerformedSet, by: int, side: str = "") -> Outcome:
         """Change the reps of a set by `by`, never below 0.
@@ -135,7 +142,7 @@ class Runner:
         """One step of the equipment heavier or lighter, for this set and the later ones of its exercise."""
         exercise = self.library.get(target.exercise)
         if exercise is None:
-            return Outcome("this exercise is not in the library: type the load with w", refused=True)
+            return Outcome("this exercise is not in the library: type the load", refused=True)
         load = stepped_load(exercise, target.load, self.state.head.unit, direction)
         return self.type_load(target, load)
 
@@ -185,6 +192,8 @@ class Runner:
         if answer is ev.PainAnswer.LIGHTER:
             exercise = self.library.get(slot.exercise)
             load = stepped_load(exercise, slot.load, self.state.head.unit, -1) if exercise else slot.load
+            if load is None or exercise is None:
+                return Outcome("no lighter load is known: type one, swap, or end the exercise", refused=True)
         elif answer is ev.PainAnswer.SWAP:
             load = self.last_load(to)
         event = ev.ReportPain(
@@ -195,7 +204,8 @@ class Runner:
             to=to,
             each_side=bool(to) and self.library[to].each_side,
         )
-        return self.dispatch(event)
+        outcome = self.dispatch(event)
+        return outcome if outcome.refused else Outcome(f"noted: {event.text}")
 
     def finish(self) -> Outcome:
         """End the session here; missing sets stay planned."""

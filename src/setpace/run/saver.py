@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from setpace.core.errors import SetpaceError
+from setpace.core.errors import DataError, SetpaceError
 from setpace.core.workout import to_session
 
 if TYPE_CHECKING:
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from setpace.core.workout import Workout
     from setpace.store.session_writer import SessionWriter
+
+
+RETRY_S = 2.0
+"""A disk that is full or away may be back after so many seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,16 @@ def write(writer: SessionWriter, state: Workout, *, events: bool = True) -> Save
     try:
         writer.write(to_session(state), state.history if events else ())
     except (OSError, SetpaceError) as error:
-        return Saved(state, error=f"not saved: {error}")
+        return Saved(state, error=f"not saved: {_reason(error)}")
     return Saved(state, moved=writer.moved_to != before)
+
+
+def _reason(error: OSError | SetpaceError) -> str:
+    """Why, without the file's path: the line on the screen is short, and doctor names the folder."""
+    cause = error.__cause__ if isinstance(error.__cause__, OSError) else error
+    if isinstance(cause, OSError):
+        return cause.strerror or str(cause)
+    return error.problem.what if isinstance(error, DataError) else str(error)
 
 
 class DirectSaver:
@@ -75,16 +87,24 @@ class DirectSaver:
 
 
 class ThreadSaver:
-    """One thread that saves the newest state.
+    """One thread that saves the newest state, and tries again by itself where that failed.
 
     Args:
         writer: writes the session's file.
         on_saved: called in the saving thread after each write.
+        retry_s: seconds until a write that failed is tried again.
     """
 
-    def __init__(self, writer: SessionWriter, on_saved: Callable[[Saved], None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        writer: SessionWriter,
+        on_saved: Callable[[Saved], None] = lambda _: None,
+        *,
+        retry_s: float = RETRY_S,
+    ) -> None:
         self._writer = writer
         self.on_saved = on_saved
+        self._retry_s = retry_s
         self._waiting: Workout | None = None
         self._closing = False
         self._changed = threading.Condition()
@@ -105,11 +125,15 @@ class ThreadSaver:
         self._thread.join()
 
     def _work(self) -> None:
+        unsaved: Workout | None = None
         while True:
             with self._changed:
-                while self._waiting is None and not self._closing:
-                    self._changed.wait()
-                state, self._waiting = self._waiting, None
-            if state is None:
+                if self._waiting is None and not self._closing:
+                    self._changed.wait(None if unsaved is None else self._retry_s)
+                state, self._waiting, closing = self._waiting or unsaved, None, self._closing
+            if state is not None:
+                saved = write(self._writer, state)
+                unsaved = state if saved.error else None
+                self.on_saved(saved)
+            if closing:
                 return
-            self.on_saved(write(self._writer, state))

@@ -16,8 +16,8 @@ from setpace.core.workout import Ended, Workout, apply, begin, to_session
 from setpace.run.clock import SystemClock
 from setpace.run.runner import Runner
 from setpace.run.saver import DirectSaver, ThreadSaver, write
-from setpace.store.session_format import workout_of
 from setpace.store.session_lock import SessionLock, try_lock
+from setpace.store.session_state import workout_of
 from setpace.store.session_writer import SessionWriter
 from setpace.store.sessions import Log, new_session_id
 

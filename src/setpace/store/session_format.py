@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from setpace.core.errors import DataError
-from setpace.core.events import Adopt
 from setpace.core.session import PerformedSet, Session
 from setpace.core.units import Unit
-from setpace.core.workout import apply, fold, to_session
-from setpace.store.session_events import event_table, read_event
 from setpace.store.session_tables import (
     PLAN_KEYS,
     SET_KEYS,
@@ -34,7 +31,6 @@ if TYPE_CHECKING:
     from setpace.core.errors import Problem
     from setpace.core.events import Event
     from setpace.core.routine import PlannedSet
-    from setpace.core.workout import Workout
     from setpace.store.toml_file import TomlFile
 
 FORMAT = 1
@@ -57,7 +53,7 @@ class SessionFile:
         session: as far as it could be read.
         events: what happened so far, of an unfinished session.
         unknown: what this version does not understand and a rewrite must keep: top-level keys as they are; under
-            `plan` and `sets` (see `_Unread`) the unknown keys and the broken tables in them.
+            `plan` and `sets` (see `Unread`) the unknown keys and the broken tables in them.
         newer: the file is of a newer format: it must not be rewritten.
         problems: everything wrong, in the order of the file; broken sets are not in `session`.
     """
@@ -70,7 +66,7 @@ class SessionFile:
 
 
 @dataclass(frozen=True)
-class _Unread:
+class Unread:
     """What a rewrite must keep of the tables under one key.
 
     Attributes:
@@ -113,6 +109,8 @@ def session_document(session: Session, events: Sequence[Event], unknown: Mapping
     sets = [set_table(done) for done in session.sets]
     _keep(unknown.get("plan"), plan, range(1, len(plan) + 1))
     _keep(unknown.get("sets"), sets, [done.slot for done in session.sets])
+    from setpace.store.session_events import event_table  # noqa: PLC0415 - only writing needs it
+
     for key, tables in (("plan", plan), ("sets", sets), ("events", [event_table(event) for event in events])):
         if tables:
             document[key] = tables
@@ -186,41 +184,6 @@ def parse_session(toml: TomlFile) -> SessionFile:
     return SessionFile(session, events, MappingProxyType(unknown), newer, in_file_order(fields.problems))
 
 
-def workout_of(file: SessionFile) -> Workout:
-    """The workout that a file holds, to go on with.
-
-    Sets or a note that differ from what the events make of them were edited by hand: they win, and undo starts empty.
-    """
-    session = file.session
-    head = replace(session, sets=(), finished=None, note="")
-    folded = fold(head, file.events)
-    if file.events:
-        told = to_session(folded)
-        if told.note == session.note and tuple(map(_as_kept, told.sets)) == session.sets:
-            return folded
-    elif not session.sets and not session.note:
-        return folded
-    there = {done.slot for done in session.sets} | _broken_slots(file)
-    queue = [slot.index for slot in folded.queue if slot.index not in there]
-    # A set deleted by hand, now or before an earlier resume, is in none of the lists.
-    places = {*range(1, len(session.plan) + 1), *(done.slot for done in folded.performed)}
-    again = sorted(places - there - set(queue) - {slot.index for slot in folded.dropped})
-    left = () if session.finished is not None else (*again, *queue)
-    return apply(folded, Adopt(at=session.ended, sets=session.sets, left=left, note=session.note)).state
-
-
-def _as_kept(done: PerformedSet) -> PerformedSet:
-    return replace(done, started=second(done.started), finished=second(done.finished))
-
-
-def _broken_slots(file: SessionFile) -> set[int]:
-    """Slots of sets that were done but cannot be read: they are not to be done again."""
-    unread = file.unknown.get("sets")
-    broken = unread.broken if isinstance(unread, _Unread) else ()
-    slots = (table.get("slot") for table in broken if isinstance(table, dict))
-    return {slot for slot in slots if type(slot) is int}
-
-
 def _version(fields: Fields) -> int:
     """The version of the format; raises `DataError` where the file is no session at all."""
     if "setpace" not in fields.values:
@@ -235,7 +198,7 @@ def _version(fields: Fields) -> int:
     return version
 
 
-def _plan(fields: Fields) -> tuple[tuple[PlannedSet, ...], _Unread]:
+def _plan(fields: Fields) -> tuple[tuple[PlannedSet, ...], Unread]:
     """The plan, whole or not at all: a slot is a place in it."""
     planned = []
     keys = {}
@@ -249,11 +212,11 @@ def _plan(fields: Fields) -> tuple[tuple[PlannedSet, ...], _Unread]:
             keys[slot] = extra
     if len(fields.problems) > before:
         raw = fields.values["plan"]
-        return (), _Unread({}, tuple(raw) if isinstance(raw, list) else ())
-    return tuple(planned), _Unread(keys)
+        return (), Unread({}, tuple(raw) if isinstance(raw, list) else ())
+    return tuple(planned), Unread(keys)
 
 
-def _sets(fields: Fields) -> tuple[tuple[PerformedSet, ...], _Unread]:
+def _sets(fields: Fields) -> tuple[tuple[PerformedSet, ...], Unread]:
     """The performed sets; a broken one is left out."""
     sets = []
     keys = {}
@@ -267,11 +230,16 @@ def _sets(fields: Fields) -> tuple[tuple[PerformedSet, ...], _Unread]:
         extra = {key: value for key, value in table.values.items() if key not in SET_KEYS}
         if extra:
             keys[read.slot] = extra
-    return tuple(sets), _Unread(keys, tuple(broken))
+    return tuple(sets), Unread(keys, tuple(broken))
 
 
 def _events(fields: Fields, sets: tuple[PerformedSet, ...]) -> tuple[Event, ...]:
     """The events, none where one is broken: with one missing, the others would mean something else."""
+    if "events" not in fields.values:
+        return ()
+    from setpace.core.events import Adopt  # noqa: PLC0415 - finished sessions have none, and home reads those first
+    from setpace.store.session_events import read_event  # noqa: PLC0415 - same
+
     before = len(fields.problems)
     events = []
     for table in fields.tables("events", "an event"):
@@ -286,7 +254,7 @@ def _events(fields: Fields, sets: tuple[PerformedSet, ...]) -> tuple[Event, ...]
 
 def _keep(unread: object, tables: list[dict[str, Any]], slots: Sequence[int]) -> None:
     """Add to the tables what could not be read of them."""
-    if not isinstance(unread, _Unread):
+    if not isinstance(unread, Unread):
         return
     for table, slot in zip(tables, slots, strict=True):
         table.update(unread.keys.get(slot, {}))

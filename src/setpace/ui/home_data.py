@@ -155,8 +155,8 @@ class PastReader:
     def _offer(self, path: Path, file: SessionFile, now: datetime) -> Offer | None:
         """The session as an offer, None where another program runs it."""
         from setpace.core.workout_view import view  # noqa: PLC0415 - only an unfinished session needs the machine
-        from setpace.store.session_format import workout_of  # noqa: PLC0415 - same
         from setpace.store.session_lock import is_locked  # noqa: PLC0415 - same
+        from setpace.store.session_state import workout_of  # noqa: PLC0415 - same
 
         if is_locked(self._paths, file.session.id):
             return None

@@ -27,7 +27,7 @@ class TooSmallScreen(ModalScreen[None], inherit_bindings=False):
     DEFAULT_CSS = """
     TooSmallScreen { background: $background; align: center middle; overflow: hidden; }
     TooSmallScreen Static { width: 1fr; height: auto; text-align: center; color: $text; }
-    TooSmallScreen ToastRack { display: none; }
+    TooSmallScreen Toast { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q,ctrl+c", "app.leave_at_once", "leave", show=False)]
 
