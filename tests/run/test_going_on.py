@@ -112,8 +112,9 @@ def test_a_session_that_another_program_holds_is_left_to_it(bench: Bench, tmp_pa
         ("\nplan = [", "\nsome_plan = [", "has no plan: it can be finished as it is"),
         ("setpace = 1", "setpace = 2", "written by a newer Setpace"),
         ('unit = "kg"', 'unit = "stone"', r"toml:6: unit must be kg or lb"),
+        ("\nreps = 12", '\nreps = "ten"', r"toml:\d+: reps must be a whole number"),
     ],
-    ids=["finished", "no plan", "newer", "broken"],
+    ids=["finished", "no plan", "newer", "broken", "bad set"],
 )
 def test_what_cannot_be_resumed_says_why_stays_as_it_is_and_is_not_held(
     bench: Bench, old: str, new: str, reason: str
@@ -129,6 +130,17 @@ def test_what_cannot_be_resumed_says_why_stays_as_it_is_and_is_not_held(
     assert file.read_text(encoding="utf-8") == edited
     assert not is_locked(bench.paths, session_id)
     del caught  # until here it kept the lock from being collected, which would have let it go too
+
+
+def test_with_a_bad_set_it_is_not_finished_either_but_may_go_to_the_trash(bench: Bench) -> None:
+    file = bench.left()
+    edited = file.read_text(encoding="utf-8").replace("\nreps = 12", '\nreps = "ten"', 1)
+    file.write_text(edited, encoding="utf-8")
+    with pytest.raises(SetpaceError, match=r"toml:\d+: reps must be a whole number"):
+        finish_as_it_is(bench.paths, file)
+    assert file.read_text(encoding="utf-8") == edited
+    assert not is_locked(bench.paths, bench.read(file).session.id)
+    assert trash_session(bench.paths, file).read_text(encoding="utf-8") == edited
 
 
 def test_sets_edited_by_hand_while_it_was_left_win(bench: Bench) -> None:

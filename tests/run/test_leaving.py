@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from run.conftest import Bench
 
 from setpace.core.session import Form
 from setpace.store.session_lock import is_locked
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from run.conftest import Bench
 
 
 def test_left_in_the_middle_it_can_be_resumed(bench: Bench) -> None:

@@ -119,7 +119,7 @@ def test_closing_with_nothing_to_write_ends_the_thread() -> None:
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (OSError(28, "No space left on device"), "not saved: [Errno 28] No space left on device"),
+        (OSError(28, "No space left on device"), "not saved: No space left on device"),
         (SetpaceError("log/a.toml: gone"), "not saved: log/a.toml: gone"),
     ],
     ids=["disk", "store"],

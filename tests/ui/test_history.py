@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +12,14 @@ from terminal.log_files import NEWEST, make_log, session_text
 from textual.app import App
 from textual.widgets import Static
 
+from setpace.core.session import Form
 from setpace.store.exercises import load_library
 from setpace.store.paths import Paths
 from setpace.store.settings import load_settings
 from setpace.ui.bindings import keymap_of
 from setpace.ui.correct import CorrectScreen
 from setpace.ui.history import FIRST_FILES, HistoryScreen
-from setpace.ui.history_rows import HistoryList
+from setpace.ui.history_rows import HistoryList, HistoryRow, row_content
 from setpace.ui.theme import chosen_theme, textual_theme, theme_name
 
 if TYPE_CHECKING:
@@ -212,7 +214,7 @@ async def test_corrections_are_saved_at_once_and_seen_in_the_list(paths: Paths, 
         assert "form" not in on_disk(file)["sets"][1]
         await pilot.press("3", "escape")
         text = await settled(pilot)
-        assert "8✓ 1✗" in text
+        assert " 8✓      1✗" in text
         assert "10 of 12" in text
     assert on_disk(file)["mine"] == "kept"
     assert on_disk(file)["sets"][2] == tomllib.loads(session_text(0, NEWEST))["sets"][2]
@@ -307,3 +309,115 @@ async def test_what_cannot_be_corrected_says_why(paths: Paths, tmp_path: Path, o
         assert reason in " ".join((await settled(pilot)).split())
         assert not isinstance(pilot.app.screen, CorrectScreen)
     assert file.read_bytes() == before
+
+
+def rated(file: Path, *forms: str) -> None:
+    """Rate the sets of a session from the first one on."""
+    head, *sets = file.read_text(encoding="utf-8").split("[[sets]]")
+    new = [text.replace('"clean"', f'"{form}"') for text, form in zip(sets, forms, strict=False)]
+    file.write_text("[[sets]]".join([head, *new, *sets[len(new) :]]), encoding="utf-8")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_counts_of_one_form_stand_under_each_other(paths: Paths, tmp_path: Path, size: tuple[int, int]) -> None:
+    newest, middle, _ = make_log(tmp_path, 3)
+    rated(newest, "shaky", "broken")
+    rated(middle, "broken")
+    async with HistoryApp(paths).run_test(size=size) as pilot:
+        rows = [line for line in (await settled(pilot)).splitlines() if "/9" in line and "kg " in line][:3]
+    assert [row.index("✓") for row in rows] == [rows[0].index("✓")] * 3
+    assert rows[0].index("✗") == rows[1].index("✗")
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_no_count_is_lost_where_there_are_many(tmp_path: Path, width: int) -> None:
+    counts = ((Form.CLEAN, 12), (Form.SHAKY, 3), (Form.BROKEN, 1))
+    row = HistoryRow(tmp_path, "2026-11-23", "18:04", "Long", "1 h 05", "16/16", "12345 kg", counts)
+    line = row_content(row, width, chosen=False).plain
+    assert [part in line for part in ("12✓", "3~", "1✗")] == [True] * 3
+    assert "…" not in line
+    many = replace(row, form=((Form.CLEAN, 12), (Form.SHAKY, 3), (Form.BROKEN, 10)))
+    assert "12✓3~10✗" in row_content(many, 60, chosen=False).plain.replace(" ", "")
+
+
+async def test_a_length_is_said_in_the_list_as_in_the_session(paths: Paths, tmp_path: Path) -> None:
+    (file,) = make_log(tmp_path, 1)
+    text = file.read_text(encoding="utf-8")
+    finished = next(line for line in text.splitlines() if line.startswith("finished = "))
+    for end, said in ((NEWEST + timedelta(seconds=20), "<1 min"), (NEWEST + timedelta(minutes=65), "1 h 05")):
+        file.write_text(text.replace(finished, f"finished = {end.isoformat()}", 1), encoding="utf-8")
+        async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:
+            assert (await settled(pilot)).count(said) == 2
+
+
+async def test_the_reasons_of_several_files_stand_apart(paths: Paths, tmp_path: Path) -> None:
+    for file in make_log(tmp_path, 2):
+        file.write_text("setpace = 1\nid = \n", encoding="utf-8")
+    async with HistoryApp(paths).run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("u")
+        await settled(pilot)
+        text = str(pilot.app.screen.query_one(".problems", Static).content)
+    first, gap, second = text.split("\n")
+    assert ".toml:2: " in first
+    assert ".toml:2: " in second
+    assert gap == ""
+
+
+async def test_a_session_of_2099_is_shown_with_its_date_and_marked(paths: Paths, tmp_path: Path) -> None:
+    make_log(tmp_path, 1)
+    ahead = tmp_path / "log" / "2099" / "2099-11-23_18-04-11_beginner.toml"
+    ahead.parent.mkdir()
+    ahead.write_text(session_text(4, NEWEST.replace(year=2099)), encoding="utf-8")
+    async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:
+        text = await settled(pilot)
+        assert "2099-11-23 18:04?" in text
+        assert "2026-11-23 18:04?" not in text
+        assert "dated in the future: it does not count as the last time" in text
+        await pilot.press("down")
+        assert "dated in the future" not in await settled(pilot)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("", "", "unfinished: home offers to go on with it\n"),
+        ("setpace = 1", "setpace = 2", "unfinished: the newer Setpace can go on with it"),
+        ("reps = 12\nload", 'reps = "x"\nload', "unfinished: home offers to go on with it once this is right:"),
+    ],
+    ids=["good", "newer", "flawed"],
+)
+async def test_how_an_unfinished_session_goes_on(paths: Paths, tmp_path: Path, old: str, new: str, said: str) -> None:
+    (file,) = make_log(tmp_path, 1)
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("\nfinished = ", "\nother = ", 1).replace(old, new, 1), encoding="utf-8")
+    async with HistoryApp(paths).run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        detail = str(pilot.app.screen.query_one("#history-text", Static).content)
+        assert said in detail
+
+
+async def test_every_key_of_the_history_is_in_its_help(paths: Paths, tmp_path: Path) -> None:
+    make_log(tmp_path, 1)
+    async with HistoryApp(paths).run_test(size=(120, 50)) as pilot:
+        await settled(pilot)
+        await pilot.press("question_mark")
+        text = await settled(pilot)
+        for sign in ("↑ k", "↓ j", "pgup", "pgdn", "home", "end", "← shift+↑", "→ shift+↓"):
+            assert f" {sign} " in text, sign
+        await pilot.press("escape")
+        assert "home" not in (await settled(pilot)).splitlines()[-1]
+
+
+async def test_correcting_at_60_cells_names_exercises_and_keys_in_full(paths: Paths, tmp_path: Path) -> None:
+    make_log(tmp_path, 1)
+    async with HistoryApp(paths).run_test(size=(60, 18)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        text = await settled(pilot)
+        assert "Dumbbell Reverse Lunge" in text
+        assert "10 each side  ✓ clean" in text
+        assert "…" not in text
+        assert text.splitlines()[-1].endswith("? keys")
+        await pilot.resize_terminal(80, 24)
+        assert (await settled(pilot)).splitlines()[-1].endswith("w type load")

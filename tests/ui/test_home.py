@@ -188,21 +188,19 @@ async def test_an_escape_too_many_on_the_way_back_from_the_history_does_not_quit
         assert [n.message for n in pilot.app._notifications] == ["This is home: x quits."]
 
 
-async def test_the_chosen_routine_is_seen_whole_also_after_the_list_has_changed(
-    app: Callable[..., SetpaceApp], tmp_path: Path
+@pytest.mark.parametrize("rows", [24, 20, 16])
+async def test_the_routine_last_done_is_seen_whole_at_the_start_and_when_the_window_shrinks(
+    app: Callable[..., SetpaceApp], tmp_path: Path, rows: int
 ) -> None:
-    make_log(tmp_path, 1)
-    newest = tmp_path / "log" / "2026" / "2026-11-23_18-04-11_beginner.toml"
+    (newest,) = make_log(tmp_path, 1)
     newest.rename(newest.with_name("2026-11-22_18-04-11_hills.toml"))
-    unfinished(tmp_path)
     (tmp_path / "routines").mkdir()
     text = '[[exercises]]\nexercise = "deadlift"\nsets = 3\nreps = 5\n' * 6
     (tmp_path / "routines" / "hills.toml").write_text(text, encoding="utf-8")
     async with app().run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        for _ in range(2):
-            await pilot.press("down")
-        await pilot.press("enter")  # to the trash
+        await pilot.resize_terminal(80, rows)
+        await settled(pilot)
         await settled(pilot)
         row_list = pilot.app.screen.query_one(RowList)
         assert row_list.chosen == "routine:hills"

@@ -217,6 +217,10 @@ async def theme_picker(visit: Visit) -> None:
     await visit.press("t", "down")
 
 
+async def settings(visit: Visit) -> None:
+    await visit.press("s")
+
+
 async def note(visit: Visit) -> None:
     await visit.open(resting(visit))
     await visit.press("n")
@@ -299,6 +303,7 @@ SCENES = {
     "correct": Scene(past(3), correct),
     "help": Scene(past(1), show_help),
     "theme-picker": Scene(past(1), theme_picker),
+    "settings": Scene(nothing_yet, settings),
     "note": Scene(past(1), note),
     "number": Scene(past(1), number),
     "swap": Scene(past(1), swap),

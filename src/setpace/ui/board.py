@@ -49,6 +49,9 @@ class Board(Vertical):
         training: the session.
         now: the present.
         flash: whether the ground flashes at a boundary.
+
+    Attributes:
+        flashes: the same.
     """
 
     DEFAULT_CSS = """
@@ -71,7 +74,7 @@ class Board(Vertical):
     def __init__(self, training: Training, now: datetime, *, flash: bool) -> None:
         super().__init__()
         self.training = training
-        self._flash = flash
+        self.flashes = flash
         self._phase: Phase | None = None
         self._answer = ""
         self._answered_at = now
@@ -145,7 +148,7 @@ class Board(Vertical):
         self._phase = view.phase
         for phase in (Phase.REST, Phase.READY, Phase.GO):
             self.set_class(view.phase is phase, f"-{phase.lower()}")
-        if by_clock and self._flash:
+        if by_clock and self.flashes:
             self.add_class("-flash")
             self.set_timer(FLASH_S, self._end_flash)
 

@@ -12,7 +12,7 @@ from setpace.core.units import clock_text
 from setpace.ui import workout_text as text
 from setpace.ui.gauges import Pips
 from setpace.ui.giant import GiantNumber, GiantWords
-from setpace.ui.glyphs import fit_digits
+from setpace.ui.glyphs import FIVE_HIGH, fit_digits, text_width
 from setpace.ui.line import Line
 from setpace.ui.workout_layout import SetRows, set_rows
 
@@ -145,5 +145,7 @@ class SetFace(Vertical):
             counted.number.show(number)
             counted.number.use(size)
             counted.label.show(below)
-            # A label may be wider than its number, and gets its room then.
-            counted.styles.min_width = len(below) * (4 if self._rows.labels > 1 else 1)
+            # A label may be wider than its number, and gets room then; in large letters as far as there is any.
+            large = text_width(below, FIVE_HIGH)
+            fits = self._rows.labels > 1 and large <= max(cols // len(numbers) - between, text_width(number, size))
+            counted.styles.min_width = large if fits else len(below)

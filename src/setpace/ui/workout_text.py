@@ -56,8 +56,9 @@ def load_number(load: float | None) -> str:
 
 def header(runner: Runner, view: View, width: int, done_about: str) -> Content:
     """Routine and place at the left, time at the right, as far as there is room."""
+    total = _planned(runner) if view.phase is Phase.SUMMARY else view.total
     left = Content.assemble(
-        ("▌", "$accent"), (f" {runner.state.head.name}", "bold"), (f"  set {view.place}/{view.total}", "$muted")
+        ("▌", "$accent"), (f" {runner.state.head.name}", "bold"), (f"  set {view.place}/{total}", "$muted")
     )
     right = [(f"{view.elapsed_s // 60} min", "$muted")]
     if done_about:
@@ -146,7 +147,7 @@ def plain(runner: Runner, view: View) -> str:
     """Everything that is said in large signs, once as plain text."""
     prompt = view.current or view.next
     if prompt is None:
-        return f"{ended_text(runner)} · {view.place} of {view.total} sets"
+        return f"{ended_text(runner)} · {view.place} of {_planned(runner)} sets"
     name = runner.library.name(prompt.exercise)
     load = "" if prompt.load is None else f"{runner.load_text(prompt.load)} × "
     what = f"{load}{reps_text(prompt.reps)}{' reps' if prompt.reps.right is None else ''}"
@@ -159,6 +160,11 @@ def plain(runner: Runner, view: View) -> str:
     if view.current is not None:
         return f"{paused}{clock} · {place} · {what} · {name}"
     return f"{paused}{clock} · next {what} · {name} {prompt.number}/{prompt.total}"
+
+
+def _planned(runner: Runner) -> int:
+    """Sets of the whole session, added and left out ones too."""
+    return len(runner.state.head.plan) + len(runner.state.added)
 
 
 def ended_text(runner: Runner) -> str:

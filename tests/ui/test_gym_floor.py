@@ -1,0 +1,249 @@
+"""The running workout on the gym floor: large at any size, one key, phases seen from the corner of an eye."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widget import Widget
+from ui.gym import Gym
+
+from setpace.core.session import Form
+from setpace.ui.board import Board
+from setpace.ui.giant import GiantNumber
+from setpace.ui.glyphs import PLAIN, text_width
+from setpace.ui.set_face import Counted
+from setpace.ui.title import TerminalTitle, title_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from setpace.run.training import Training
+
+SIZES = [(40, 12), (60, 18), (80, 24), (120, 40), (200, 60)]
+LONG = "Paused Deficit Single-Leg Romanian Deadlift With Two Heavy Kettlebells At Once"
+OWN = f"""
+[long-one]
+name = "{LONG}"
+family = "hinge"
+equipment = "two kettlebells"
+each_side = true
+step_kg = 4
+step_lb = 5
+"""
+ROUTINE = """
+name = "Long"
+level = "advanced"
+[[exercises]]
+exercise = "dumbbell-bulgarian-split-squat"
+sets = 12
+reps = 10
+"""
+
+
+def shown(gym: Gym) -> list[Widget]:
+    return [w for w in gym.app.screen.query("Board *").results(Widget) if w.display and w.region.area]
+
+
+def not_clipped(gym: Gym) -> None:
+    board = gym.app.screen.query_one(Board)
+    for widget in shown(gym):
+        assert board.region.contains_region(widget.region), f"{widget!r} leaves the screen: {widget.region}"
+    for number in gym.app.screen.query(GiantNumber):
+        if number.region.area:
+            assert text_width(number.text, number.glyph_size) <= number.region.width <= board.size.width
+            assert number.region.height >= number.glyph_size.rows
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+async def test_nothing_is_clipped_in_any_phase(tmp_path: Path, size: tuple[int, int]) -> None:
+    gym = Gym(tmp_path, size)
+    gym.write_routine("long", ROUTINE)
+    async with gym.app.run_test(size=size) as pilot:
+        gym.pilot = pilot
+        await gym.open(gym.start("long"))
+        not_clipped(gym)
+        await gym.press("w")
+        await gym.press(*"122", "full_stop", "5", "enter")
+        not_clipped(gym)
+        await gym.press("r", "down")
+        not_clipped(gym)
+        await gym.press("space")
+        not_clipped(gym)
+        await gym.wait(61)
+        assert "READY" in gym.text
+        not_clipped(gym)
+        await gym.press("p")
+        assert "PAUSED" in gym.text
+        not_clipped(gym)
+        await gym.press("space")
+        await gym.wait(60)
+        assert "GO +" in gym.text
+        not_clipped(gym)
+        await gym.wait(4000)
+        not_clipped(gym)
+        await gym.press("escape", "f")
+        assert "ENDED EARLY" in gym.text
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+async def test_the_clock_takes_what_the_rest_can_spare(tmp_path: Path, size: tuple[int, int]) -> None:
+    gym = Gym(tmp_path, size)
+    async with gym.app.run_test(size=size) as pilot:
+        gym.pilot = pilot
+        await gym.open(gym.start())
+        await gym.press("space")
+        clock = gym.app.screen.query_one("#clock", GiantNumber)
+        assert clock.glyph_size != PLAIN
+        assert text_width(clock.text, clock.glyph_size) >= size[0] * 0.4
+        assert clock.glyph_size.rows >= size[1] // 3 - 1
+
+
+async def test_resizing_at_any_moment_is_safe(tmp_path: Path) -> None:
+    gym = Gym(tmp_path, (80, 24))
+    async with gym.app.run_test(size=(80, 24)) as pilot:
+        gym.pilot = pilot
+        await gym.open(gym.start("intermediate"))
+        for number, size in enumerate([*SIZES, *reversed(SIZES), (40, 60), (200, 12), (30, 8), (80, 24)]):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            if size != (30, 8):
+                not_clipped(gym)
+            await gym.press("space" if number % 2 else "plus", after_s=5)
+        assert "SET" in gym.text or "REST" in gym.text
+
+
+async def test_reps_of_each_side_are_as_large_as_others(tmp_path: Path) -> None:
+    gym = Gym(tmp_path, (120, 40))
+    async with gym.app.run_test(size=(120, 40)) as pilot:
+        gym.pilot = pilot
+        await gym.open(gym.start())
+        reps = gym.app.screen.query_one("#reps", Counted)
+        assert reps.number.text == "12"
+        rows = reps.number.glyph_size.rows
+        for _ in range(3):
+            await gym.press("s")
+        assert reps.number.text == "10"
+        assert "each side" in reps.label.text
+        assert abs(reps.number.glyph_size.rows - rows) <= 2
+
+
+async def test_phases_have_grounds_of_their_own_and_everything_large_is_said_once(tmp_path: Path) -> None:
+    gym = Gym(tmp_path, (80, 24))
+    async with gym.app.run_test(size=(80, 24)) as pilot:
+        gym.pilot = pilot
+        await gym.open(gym.start())
+        board = gym.app.screen.query_one(Board)
+        assert "SET 1 of 3 · 12 reps · Kettlebell Deadlift" in gym.text
+        await gym.press("space")
+        grounds = [board.background_colors[1]]
+        assert "REST 1:00 · next 12 reps · Kettlebell Deadlift 2/3" in gym.text
+        await gym.wait(60)
+        grounds.append(board.background_colors[1])
+        assert "READY 1:00" in gym.text
+        await gym.wait(60)
+        grounds.append(board.background_colors[1])
+        assert "GO +0:00 · SET 2 of 3" in gym.text
+        assert len(set(grounds)) == 3
+
+
+async def test_a_boundary_flashes_once_and_only_if_wanted(tmp_path: Path) -> None:
+    for flash in (True, False):
+        gym = Gym(tmp_path / str(flash), (80, 24))
+        async with gym.app.run_test(size=(80, 24)) as pilot:
+            gym.pilot = pilot
+            await gym.open(gym.start())
+            board = gym.app.screen.query_one(Board)
+            board.flashes = flash
+            await gym.press("space")
+            assert not board.has_class("-flash")
+            gym.clock.advance(60)
+            gym.screen.paint()
+            assert board.has_class("-flash") is flash
+
+
+async def test_a_clicker_alone_runs_a_whole_session(tmp_path: Path) -> None:
+    gym = Gym(tmp_path, (80, 24))
+    async with gym.app.run_test(size=(80, 24)) as pilot:
+        gym.pilot = pilot
+        await gym.open(gym.start())
+        await gym.press("pagedown", after_s=40)
+        await gym.press("pageup", after_s=2)  # a wrong press
+        assert "SET 1 of 3" in gym.text
+        for _ in range(8):
+            await gym.press("pagedown", after_s=30)
+            await gym.press("pagedown", after_s=0.1)  # it bounces
+            await gym.press("pagedown", after_s=61)
+        await gym.press("pagedown", after_s=30)
+        assert "SESSION DONE" in gym.text
+        assert len(gym.files()[0]["sets"]) == 9
+        await gym.press("pagedown", after_s=3)
+        assert "SETPACE" in gym.text
+
+
+async def test_a_click_on_the_big_area_is_the_one_key(tmp_path: Path) -> None:
+    gym = Gym(tmp_path, (80, 24))
+    async with gym.app.run_test(size=(80, 24)) as pilot:
+        gym.pilot = pilot
+        await gym.open(gym.start())
+        await pilot.click("#keys")
+        assert "SET 1 of 3" in gym.text
+        await pilot.click("#name")
+        await pilot.pause()
+        assert "REST" in gym.text
+
+
+async def test_the_bottom_line_names_the_users_own_keys(tmp_path: Path) -> None:
+    gym = Gym(tmp_path, (80, 24), settings='[keys]\nnext = "f5"\nundo = "u"\n')
+    async with gym.app.run_test(size=(80, 24)) as pilot:
+        gym.pilot = pilot
+        await gym.open(gym.start())
+        assert "f5 set done  u undo" in gym.text
+        await gym.press("f5")
+        assert "REST" in gym.text
+
+
+async def test_numbers_stay_where_a_name_is_too_long(tmp_path: Path) -> None:
+    gym = Gym(tmp_path, (60, 18), exercises=OWN)
+    gym.write_routine(
+        "own", 'name = "Own"\nlevel = "advanced"\n[[exercises]]\nexercise = "long-one"\nsets = 2\nreps = 9\n'
+    )
+    async with gym.app.run_test(size=(60, 18)) as pilot:
+        gym.pilot = pilot
+        await gym.open(gym.start("own"))
+        await gym.press("plus", "space")
+        await gym.press("r", "down", "2", after_s=2)
+        [done] = [line for line in gym.text.splitlines() if "DONE" in line]
+        assert "4 kg × 9 L · 8 R (right)  shaky" in done
+
+
+async def test_what_is_left_out_ends_early_and_the_summary_says_what_was_changed(tmp_path: Path) -> None:
+    gym = Gym(tmp_path, (80, 24))
+    async with gym.app.run_test(size=(80, 24)) as pilot:
+        gym.pilot = pilot
+        await gym.open(gym.start())
+        await gym.press("space")
+        await gym.press("s")
+        assert "left out: Kettlebell Deadlift 2" in gym.text
+        await gym.press("escape", "f")
+        assert "ENDED EARLY · 1 of 9 sets" in gym.text
+        await gym.press("down")
+        assert "Kettlebell Deadlift 1: 11" in gym.text
+        await gym.press("3")
+        assert gym.files()[0]["sets"][0]["form"] == str(Form.BROKEN)
+
+
+def test_the_title_says_phase_clock_and_what_is_next_and_is_given_back(tmp_path: Path) -> None:
+    gym = Gym(tmp_path)
+    training: Training = gym.start()
+    written: list[str] = []
+    title = TerminalTitle(written.append)
+    title.show(title_text(training.runner.view(), gym.library))
+    assert "SET · Kettlebell Deadlift 1/3" in written[-1]
+    training.runner.advance()
+    gym.clock.advance(78)
+    title.show(title_text(training.runner.view(), gym.library))
+    assert "\x1b]2;READY 0:42 · Kettlebell Deadlift 2/3\x07" in written[-1]
+    title.restore()
+    assert written[0].startswith("\x1b[22;2t")
+    assert written[-1].endswith("\x1b[23;2t")
