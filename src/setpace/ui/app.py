@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.app import App, SystemCommand
+from textual.filter import Monochrome, NoColor
 
 from setpace.core.commands import COMMAND_BY_ID
 from setpace.core.errors import SetpaceError
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
     from textual.events import Resize
+    from textual.filter import LineFilter
     from textual.geometry import Size
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
@@ -118,6 +120,13 @@ class SetpaceApp(App[None], inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours also under a theme that does not know them."""
         return textual_theme(self.theme_spec).variables if hasattr(self, "theme_spec") else {}
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """As Textual's, but it chose how to take colours away before it knew our theme: sixteen would be all black."""
+        filters = super().get_line_filters()
+        if self.no_color and self.native_ansi_color:
+            return [NoColor() if isinstance(each, Monochrome) else each for each in filters]
+        return filters
 
     def on_mount(self) -> None:
         """Open what was asked for, and be ready for signals."""
