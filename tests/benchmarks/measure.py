@@ -1,6 +1,6 @@
 """Measures setpace beside minimal Textual apps and prints the table of the README.
 
-    python tests/benchmarks/measure.py [--quick]
+    python tests/benchmarks/measure.py [--quick] [--only start|rest|keys]
 
 Takes about eight minutes (quick: two, for a first look). Nothing is asserted: a busy machine spoils times, and only the
 ratios of one interleaved run can be quoted.
@@ -119,11 +119,14 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Measure setpace beside minimal Textual apps.")
     parser.add_argument("--quick", action="store_true", help="few rounds, for a first look")
-    effort = QUICK if parser.parse_args().quick else FULL
+    parts = {"start": start_rows, "rest": rest_rows, "keys": key_rows}
+    parser.add_argument("--only", choices=parts, help="one part of the table")
+    args = parser.parse_args()
+    effort = QUICK if args.quick else FULL
     out = sys.stdout
     out.write("| what | setpace: median (range) | compared with | ratio | promised |\n|---|---|---|---|---|\n")
     with tempfile.TemporaryDirectory(prefix="setpace-measure-") as work:
-        for part in (start_rows, rest_rows, key_rows):
+        for part in [parts[args.only]] if args.only else parts.values():
             for line in part(Path(work), effort):
                 out.write(line + "\n")
             out.flush()

@@ -156,10 +156,10 @@ async def test_a_boundary_flashes_once_and_only_if_wanted(tmp_path: Path) -> Non
             board = gym.app.screen.query_one(Board)
             board.flashes = flash
             await gym.press("space")
-            assert not board.has_class("-flash")
+            assert not board.flashing
             gym.clock.advance(60)
             gym.screen.paint()
-            assert board.has_class("-flash") is flash
+            assert board.flashing is flash
 
 
 async def test_a_clicker_alone_runs_a_whole_session(tmp_path: Path) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
+from textual.events import Key
 from textual.filter import Monochrome, NoColor
 
 from setpace.core.commands import COMMAND_BY_ID
@@ -16,6 +17,7 @@ from setpace.store.exercises import load_library
 from setpace.store.settings import change_setting, load_settings
 from setpace.store.toml_file import printable
 from setpace.ui.bindings import action_name, keymap_of
+from setpace.ui.ending import close_sessions, end_after_error, errors_of_threads_noted, say_last_words
 from setpace.ui.home import HomeScreen
 from setpace.ui.notices import notices_of, reading_s
 from setpace.ui.signals import Signals, let_go_of_lost_terminal
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from textual.binding import BindingType
-    from textual.events import Resize
+    from textual.events import Event, Resize
     from textual.filter import LineFilter
     from textual.geometry import Size
     from textual.notifications import SeverityLevel
@@ -42,12 +44,7 @@ if TYPE_CHECKING:
     from setpace.store.themes import ThemeSpec
 
 
-@runtime_checkable
-class HoldsSession(Protocol):
-    """A screen with a running session."""
-
-    def close_session(self) -> str | None:
-        """Save all that is to be saved and let the session go, to be resumed later; what went wrong, in one line."""
+STOP_KEY = "ctrl+z"
 
 
 class SetpaceApp(App[None], inherit_bindings=False):
@@ -60,6 +57,7 @@ class SetpaceApp(App[None], inherit_bindings=False):
         library: all exercises.
         theme_spec: the theme in force.
         this_run_only: by key, why a changed setting is not in the file.
+        last_words: what is printed once the terminal is restored.
     """
 
     TITLE = "Setpace"
@@ -100,6 +98,7 @@ class SetpaceApp(App[None], inherit_bindings=False):
         self._said: set[str] = set()
         self._quiet = open_at == "workout"
         self._trouble = trouble
+        self.last_words: list[str] = []
         self.theme_spec, theme_problem = chosen_theme(paths, settings.theme)
         self._problems = (*problems, *([theme_problem] if theme_problem else []), *library_problems)
         self.register_theme(textual_theme(self.theme_spec))
@@ -128,9 +127,13 @@ class SetpaceApp(App[None], inherit_bindings=False):
             return [NoColor() if isinstance(each, Monochrome) else each for each in filters]
         return filters
 
-    def on_mount(self) -> None:
-        """Open what was asked for, and be ready for signals."""
+    def on_load(self) -> None:
+        """Be ready for the signals that end the program before the terminal is touched."""
         self.signals.install()
+
+    def on_mount(self) -> None:
+        """Open what was asked for, and be ready to be stopped."""
+        self.signals.install_on_terminal()
         self.warn_once(self._problems)
         if self._trouble:
             self.warn(self._trouble)
@@ -141,6 +144,14 @@ class SetpaceApp(App[None], inherit_bindings=False):
             home.call_later(home.start, self._routine)
         self.call_later(lambda: self._cover(self.size))  # behind the screens opened above
         self.call_after_refresh(self._first_frame_is_out)
+
+    async def on_event(self, event: Event) -> None:
+        """Let `ctrl+z` stop the program on every screen, as it does anywhere in a terminal; a user's own key wins."""
+        jobs = self.signals.jobs if isinstance(event, Key) and event.key == STOP_KEY else None
+        if jobs is not None and not any(STOP_KEY in keys for keys in self.settings.keys.values()):
+            jobs.stop()
+        else:
+            await super().on_event(event)
 
     def on_resize(self, event: Resize) -> None:
         """Cover everything while the terminal is too small."""
@@ -177,7 +188,7 @@ class SetpaceApp(App[None], inherit_bindings=False):
             return
         fresh = [problem for problem in problems if str(problem) not in self._said]
         self._said.update(map(str, fresh))
-        for notice in notices_of(fresh):
+        for notice in notices_of(fresh, self.size.height):
             self.warn(notice)
 
     def speak_again(self) -> None:
@@ -258,14 +269,21 @@ class SetpaceApp(App[None], inherit_bindings=False):
         """The user's own keys by command id."""
         return self.settings.keys
 
-    def close_sessions(self) -> str | None:
-        """Let a running session go, saved, to be resumed later; what went wrong, in one line."""
-        troubles = [screen.close_session() for screen in self.screen_stack if isinstance(screen, HoldsSession)]
-        return next((trouble for trouble in troubles if trouble), None)
+    def close_sessions(self) -> None:
+        """Let a running session go, saved, to be resumed later; one that cannot be written becomes last words."""
+        self.last_words += close_sessions(self.screen_stack)
 
     def action_leave_at_once(self) -> None:
         """Leave without a question; a running session stays to be resumed."""
-        self.exit(message=self.close_sessions())
+        self.close_sessions()
+        self.exit()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """An error of our own ends the app in order; in tests Textual's way shows it."""
+        if self.is_headless:
+            super()._handle_exception(error)
+        else:
+            end_after_error(self, error)
 
     def _keep_theme(self, kept: Callable[[str | None], None] | None, spec: ThemeSpec | None) -> None:
         """Write the choice into the settings, or say that it lasts for this run only."""
@@ -316,8 +334,10 @@ def run_app(paths: Paths, open_at: str = "home", routine: Routine | None = None,
     gc.disable()  # a collection during start-up costs as much as an import; on again after the first frame
     loaded = load_settings(paths)
     app = SetpaceApp(paths, loaded.settings, open_at, routine, problems=loaded.problems, trouble=trouble)
-    app.run()
+    with errors_of_threads_noted(paths):
+        app.run()
     gc.enable()
+    say_last_words(app.last_words)
     if app.signals.status:
         let_go_of_lost_terminal()
     return app.signals.status or app.return_code or 0

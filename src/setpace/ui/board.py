@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 from textual.content import Content
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from textual.app import ComposeResult
+    from textual.css.types import EdgeType
+    from textual.widget import Widget
 
+    from setpace.core.session import PerformedSet
     from setpace.core.workout_view import View
     from setpace.run.saver import Saved
     from setpace.run.training import Training
@@ -39,11 +42,17 @@ LINES = 3
 FLASH_S = 0.25
 """How long the ground flashes at a boundary, in seconds: once, far from what could harm anyone."""
 
+_EDGES: Mapping[Phase, EdgeType] = {Phase.REST: "outer", Phase.READY: "thick", Phase.GO: "thick"}
+"""The edges of the screen at the left and right: thin while you may not go, thick when you may."""
+
 _BY_CLOCK = ((Phase.REST, Phase.READY), (Phase.READY, Phase.GO))
 
 
 class Board(Vertical):
     """Paints views of one session; what has not changed is not painted.
+
+    Colours of a phase are put on by hand and not by classes: a class on a container costs a new styling of all in it,
+    ten times what a key may take.
 
     Args:
         training: the session.
@@ -52,46 +61,56 @@ class Board(Vertical):
 
     Attributes:
         flashes: the same.
+        flashing: whether it does so at this moment.
     """
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"board--{phase.lower()}" for phase in Phase),
+        "board--paused",
+        "board--flash-ready",
+        "board--flash-go",
+    }
     DEFAULT_CSS = """
     Board { height: 1fr; }
     Board #header { background: $surface; text-align: left; }
-    Board SetFace, Board RestFace, Board SummaryFace { height: 1fr; display: none; padding: 0 1; }
+    Board SetFace, Board RestFace, Board SummaryFace { height: 1fr; display: none; }
     Board SummaryFace { padding: 0 3; }
-    Board.-set SetFace, Board.-rest-face RestFace, Board.-summary SummaryFace { display: block; }
     Board #said { color: $muted; }
     Board #keys { background: $surface; text-align: left; padding: 0 1; }
-    Board.-rest RestFace { padding: 0; border-left: outer $rest; border-right: outer $rest; }
-    Board.-ready { background: $ready-ground; }
-    Board.-ready RestFace { padding: 0; border-left: thick $ready; border-right: thick $ready; }
-    Board.-go { background: $go-ground; }
-    Board.-go RestFace, Board.-go SetFace { padding: 0; border-left: thick $go; border-right: thick $go; }
-    Board.-ready.-flash { background: $ready 60%; }
-    Board.-go.-flash { background: $go 60%; }
+    Board > .board--set, Board > .board--summary { color: $rest; background: $background; }
+    Board > .board--rest { color: $rest; background: $rest-ground; }
+    Board > .board--ready { color: $ready; background: $ready-ground; }
+    Board > .board--go { color: $go; background: $go-ground; }
+    Board > .board--paused { color: $shaky; }
+    Board > .board--flash-ready { background: $ready 60%; }
+    Board > .board--flash-go { background: $go 60%; }
     """
 
     def __init__(self, training: Training, now: datetime, *, flash: bool) -> None:
         super().__init__()
         self.training = training
         self.flashes = flash
+        self._header, self._said, self._keys = Line(id="header"), Line(id="said"), Line(id="keys")
+        self._set, self._rest, self._summary = SetFace(), RestFace(), SummaryFace()
+        self._face: Widget | None = None
+        self.flashing = False
         self._phase: Phase | None = None
         self._answer = ""
         self._answered_at = now
         self._refused = False
         self._changed_at = now
-        self._saved_sets = 0
+        self._on_disk: frozenset[tuple[int, datetime]] = frozenset()
         self._saved_state: object = None
         self._trouble = ""
 
     def compose(self) -> ComposeResult:
         """From the top."""
-        yield Line(id="header")
-        yield SetFace()
-        yield RestFace()
-        yield SummaryFace()
-        yield Line(id="said")
-        yield Line(id="keys")
+        yield self._header
+        yield self._set
+        yield self._rest
+        yield self._summary
+        yield self._said
+        yield self._keys
 
     def say(self, said: str, now: datetime, *, refused: bool = False) -> None:
         """Answer a key in the line of plain words, from the next paint on."""
@@ -103,7 +122,7 @@ class Board(Vertical):
         """Take note of what became of a save."""
         self._trouble = saved.error or ""
         if saved.error is None:
-            self._saved_state, self._saved_sets = saved.state, len(saved.state.performed)
+            self._saved_state, self._on_disk = saved.state, frozenset(map(_of_set, saved.state.performed))
         if saved.moved:
             self.say("changed by another program: going on in a new file", now, refused=True)
 
@@ -125,35 +144,45 @@ class Board(Vertical):
         room = Size(max(self.size.width - 2 * EDGE, 0), max(self.size.height - LINES, 0))
         about = ""
         if view.phase is Phase.SUMMARY:
-            self.query_one(SummaryFace).paint(self.training, room)
+            self._summary.paint(self.training, room)
         else:
             about = done_about(runner.state, now, self.training.habits)
-            unsaved = self._saved_sets < len(runner.state.performed)
+            unsaved = view.done is not None and _of_set(view.done) not in self._on_disk
+            color = self.get_component_styles("board--paused" if view.paused else f"board--{view.phase.lower()}").color
             if view.current is not None:
-                self.query_one(SetFace).paint(runner, view, room, side=side, unsaved=unsaved)
+                self._set.paint(runner, view, room, color, side=side, unsaved=unsaved)
             else:
-                self.query_one(RestFace).paint(runner, view, room, flipped=flipped, side=side)
-        self.query_one("#header", Line).show(text.header(runner, view, self.size.width, about))
-        self.query_one("#keys", Line).show(text.keys_line(view, remapped, self.size.width - 2))
+                self._rest.paint(runner, view, room, color, flipped=flipped, side=side)
+        self._header.show(text.header(runner, view, self.size.width, about))
+        self._keys.show(text.keys_line(view, remapped, self.size.width - 2))
         self._paint_said(view, now)
 
     def _show_phase(self, view: View) -> None:
         """Put face, ground and edges of the phase in place; a boundary that the clock crossed flashes."""
-        face = "summary" if view.phase is Phase.SUMMARY else "set" if view.current else "rest-face"
-        for name in ("set", "rest-face", "summary"):
-            self.set_class(face == name, f"-{name}")
-        if view.phase is self._phase:
+        face = self._summary if view.phase is Phase.SUMMARY else self._set if view.current else self._rest
+        phase = view.phase
+        if face is not self._face:
+            if self._face is not None:
+                self._face.display = False
+            face.display = True
+        elif phase is self._phase:
             return
-        by_clock = (self._phase, view.phase) in _BY_CLOCK
-        self._phase = view.phase
-        for phase in (Phase.REST, Phase.READY, Phase.GO):
-            self.set_class(view.phase is phase, f"-{phase.lower()}")
+        by_clock = (self._phase, phase) in _BY_CLOCK
+        self._face, self._phase = face, phase
+        look = self.get_component_styles(f"board--{phase.lower()}")
+        self.styles.background = look.background
+        edge = (_EDGES.get(phase, "blank"), look.color)
+        for each in (self._set, self._rest):
+            each.styles.border_left = each.styles.border_right = edge
         if by_clock and self.flashes:
-            self.add_class("-flash")
+            self.styles.background = self.get_component_styles(f"board--flash-{phase.lower()}").background
+            self.flashing = True
             self.set_timer(FLASH_S, self._end_flash)
 
     def _end_flash(self) -> None:
-        self.remove_class("-flash")
+        self.flashing = False
+        if self._phase is not None:
+            self.styles.background = self.get_component_styles(f"board--{self._phase.lower()}").background
 
     def _paint_said(self, view: View, now: datetime) -> None:
         """One line: what a key did, what is wrong, or the set in plain text."""
@@ -164,4 +193,9 @@ class Board(Vertical):
         if not answer or (now - self._answered_at).total_seconds() >= SAID_STAYS_S:
             answer, style = wrong, "$shaky"
         line = Content.assemble((answer, style), ("  ·  " if answer else "") + plain)
-        self.query_one("#said", Line).show(line)
+        self._said.show(line)
+
+
+def _of_set(done: PerformedSet) -> tuple[int, datetime]:
+    """What tells a completed set from one that was undone and done again."""
+    return done.slot, done.finished

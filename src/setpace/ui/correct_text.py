@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from setpace.store.toml_file import printable
-from setpace.ui.bindings import first_key
+from setpace.ui.keys_bar import keys_bar
 from setpace.ui.row_list import Row
 from setpace.ui.session_detail import form_content, load_text, reps_text
 
@@ -31,7 +31,6 @@ _BAR = (
 _LEAST_NAME = 10
 _BESIDE_ROW = 4
 """Cells that the list needs for its mark, its edge and its scrollbar."""
-_BESIDE_BAR = 2
 _GAP = "  "
 
 
@@ -81,12 +80,4 @@ def keys_line(keys: Mapping[str, tuple[str, ...]], width: int) -> Content:
         keys: the user's remapped ones.
         width: cells of the screen.
     """
-    line = Content("")
-    for commands, word in _BAR:
-        signs = " ".join(first_key(command, keys) for command in commands)
-        gap = _GAP if line else ""
-        longer = Content.assemble(line, gap, (signs, "bold $accent"), f" {word}")
-        if longer.cell_length > width - _BESIDE_BAR:
-            break
-        line = longer
-    return line
+    return keys_bar(_BAR, keys, width)

@@ -21,10 +21,11 @@ from setpace.ui.correct import CorrectScreen, why_not
 from setpace.ui.dialogs import Dialog
 from setpace.ui.help import HelpScreen
 from setpace.ui.history_rows import HistoryList, HistoryRow, row_of
+from setpace.ui.keys_bar import keys_bar
 from setpace.ui.session_detail import session_detail
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from textual.app import ComposeResult
@@ -46,17 +47,8 @@ BESIDE = 100
 
 _SCROLL_ROWS = 3
 
-_IN_THE_BAR = ("correct", "unreadable", "history-help", "history-back")
-"""Commands that the line of keys names; the arrows and their like are where everybody looks for them."""
-
-
-def keys_line(keys: Mapping[str, tuple[str, ...]]) -> Content:
-    """The keys of the history, for the bar at its bottom; `keys` are the user's remapped ones."""
-    parts: list[tuple[str, str]] = []
-    for command_id in _IN_THE_BAR:
-        label = COMMAND_BY_ID[command_id].label
-        parts += [(first_key(command_id, keys), "bold $accent"), (f" {label}  ", "$text")]
-    return Content.assemble(*parts)
+_BAR = tuple(((id_,), COMMAND_BY_ID[id_].label) for id_ in ("correct", "unreadable", "history-help", "history-back"))
+"""What the line of keys names; the arrows and their like are where everybody looks for them."""
 
 
 class UnreadableDialog(Dialog[None]):
@@ -168,7 +160,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
                 f"No sessions yet: press {back}, choose a routine and press {start}.", id="history-empty", markup=False
             )
         yield Static(id="history-status", markup=False)
-        yield Static(keys_line(self._keys), classes="bar key-bar")
+        yield Static(self._keys_line(), id="history-keys", classes="bar key-bar")
 
     def on_mount(self) -> None:
         """Begin to read."""
@@ -179,6 +171,10 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
     def on_resize(self) -> None:
         """Side by side where there is room."""
         self._settle_sides()
+        self.query_one("#history-keys", Static).update(self._keys_line())
+
+    def _keys_line(self) -> Content:
+        return keys_bar(_BAR, self._keys, self.app.size.width)
 
     def _settle_sides(self) -> None:
         self.set_class(self.app.size.width >= BESIDE, "-beside")

@@ -11,13 +11,14 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from setpace.core.commands import COMMANDS, Scope
+from setpace.core.commands import COMMAND_BY_ID, Scope
 from setpace.core.errors import SetpaceError
 from setpace.store.routines import load_routines
 from setpace.store.toml_file import printable
 from setpace.ui import home_panel as text
 from setpace.ui.bindings import bindings_of, first_key
 from setpace.ui.home_data import Past, PastReader
+from setpace.ui.keys_bar import keys_bar
 from setpace.ui.row_list import Row, RowList
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 NARROW = 70
 """Below this many columns the panel stands under the list."""
+
+_BAR = tuple(((id_,), COMMAND_BY_ID[id_].label) for id_ in ("start", "history", "theme", "settings", "help", "quit"))
+"""What the line of keys names; resume has its row above."""
 
 
 class HomeScreen(Screen[None], inherit_bindings=False):
@@ -71,6 +75,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
     def on_resize(self) -> None:
         """Side by side where there is room."""
         self.set_class(self.app.size.width < NARROW, "-narrow")
+        self.query_one("#home-keys", Static).update(self._keys_line())
 
     async def refresh_from_log(self) -> None:
         """Read names and newest files anew, as after a session."""
@@ -280,9 +285,4 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         return done[0] if done else next(iter(self._routines), "")
 
     def _keys_line(self) -> Content:
-        keys = self.app.settings.keys
-        parts: list[tuple[str, str]] = []
-        for command in COMMANDS:
-            if command.scope is Scope.HOME and command.id != "resume":
-                parts += [(first_key(command.id, keys), "bold $accent"), (f" {command.label}  ", "$text")]
-        return Content.assemble(*parts)
+        return keys_bar(_BAR, self.app.settings.keys, self.app.size.width, spare=("theme", "settings"))

@@ -12,21 +12,27 @@ if TYPE_CHECKING:
 
     from setpace.core.errors import Problem
 
-MOST_NOTICES = 3
-"""Notices at a time: at 80x24 they leave home in sight."""
+_MOST = 3
+_ROWS_EACH = 12
+"""Rows of the screen for each notice: most of them stay free."""
 
 SHORTEST_S = 8.0
 _SIGNS_PER_S = 15
 """How fast a notice is read, by somebody who has just looked up."""
 
 
-def notices_of(problems: Iterable[Problem]) -> list[str]:
-    """One notice a file, its first problem in full; with many files one notice for all of them."""
+def notices_of(problems: Iterable[Problem], rows: int) -> list[str]:
+    """One notice a file, its first problem in full; with more files than have room one notice for all of them.
+
+    Args:
+        problems: what is to be said.
+        rows: height of the screen.
+    """
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
         by_file.setdefault(problem.file, []).append(problem)
     files = [in_file_order(found) for found in by_file.values()]
-    if len(files) > MOST_NOTICES:
+    if len(files) > max(1, min(_MOST, rows // _ROWS_EACH)):
         return [_notice([problem for found in files for problem in found], counted(len(files), "file"))]
     return [_notice(found, file_name(found[0])) for found in files]
 

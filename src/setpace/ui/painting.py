@@ -60,3 +60,9 @@ class Painting(Widget, can_focus=False):
         if y < len(self._picture):
             return self._picture[y].adjust_cell_length(width, self.visual_style.rich_style)
         return Strip.blank(width, self.visual_style.rich_style)
+
+
+def paint_in(widget: Widget, color: Color) -> None:
+    """Give a widget a colour of its own, if it has not got it already."""
+    if widget.styles.inline.get_rule("color", None) != color:
+        widget.styles.color = color

@@ -15,12 +15,14 @@ from setpace.ui import workout_text as text
 from setpace.ui.gauges import Bar
 from setpace.ui.giant import GiantNumber, GiantWords
 from setpace.ui.line import Line
+from setpace.ui.painting import paint_in
 from setpace.ui.set_face import WIDTH_USED
 from setpace.ui.words import fit_words
 from setpace.ui.workout_layout import RestRows, rest_rows
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.color import Color
 
     from setpace.core.workout_view import SetPrompt, View
     from setpace.run.runner import Runner
@@ -83,67 +85,67 @@ class RestFace(Vertical):
     DEFAULT_CSS = """
     RestFace { align: center middle; }
     RestFace #clock-row { width: 1fr; height: auto; align-horizontal: center; }
-    RestFace #phase, RestFace #clock { color: $rest; }
     RestFace #bar, RestFace #marks, RestFace #done, RestFace #next { margin: 0 3; }
     RestFace #done, RestFace #next { text-align: left; }
-    RestFace.-ready #phase, RestFace.-ready #clock { color: $ready; }
-    RestFace.-go #phase, RestFace.-go #clock { color: $go; }
-    RestFace.-paused #phase { color: $shaky; }
-    RestFace.-paused #clock { color: $muted; }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: RestRows | None = None
         self._clock_room: tuple[int, int, str] = (0, 0, "")
+        self._phase, self._clock, self._bar = GiantWords(id="phase"), GiantNumber(id="clock"), Bar(id="bar")
+        self._marks, self._done, self._next = Line(id="marks"), Line(id="done"), Line(id="next")
+        self._panel = NextPanel(id="next-panel")
 
     def compose(self) -> ComposeResult:
         """From the top."""
-        yield GiantWords(id="phase")
+        yield self._phase
         with Horizontal(id="clock-row"):
-            yield GiantNumber(id="clock")
-        yield Bar(id="bar")
-        yield Line(id="marks")
-        yield Line(id="done")
-        yield Line(id="next")
-        yield NextPanel(id="next-panel")
+            yield self._clock
+        yield self._bar
+        yield self._marks
+        yield self._done
+        yield self._next
+        yield self._panel
 
-    def paint(self, runner: Runner, view: View, room: Size, *, flipped: bool, side: str) -> None:
+    def paint(self, runner: Runner, view: View, room: Size, color: Color, *, flipped: bool, side: str) -> None:
         """Paint the rest of `view`.
 
         Args:
             runner: names and units.
             view: in REST, READY or GO, without a set begun.
             room: cells inside the edges.
+            color: of the phase.
             flipped: whether `tab` turned over what the keys change.
             side: the side the reps keys change, or empty.
+            unsaved: whether the set just done is not on disk yet: `DONE…` until its write has returned.
         """
         rows = rest_rows(room.height)
         self._share_out(rows)
-        self.set_class(view.phase is Phase.READY, "-ready")
-        self.set_class(view.phase is Phase.GO, "-go")
-        self.set_class(view.paused, "-paused")
-        self.query_one("#phase", GiantWords).show("PAUSED" if view.paused else str(view.phase))
+        self._phase.show("PAUSED" if view.paused else str(view.phase))
         self._paint_clock(view, room.width, rows.clock)
-        bar = self.query_one(Bar)
+        paint_in(self._phase, color)
+        paint_in(self._clock, color)
+        bar = self._bar
         bar.set_class(view.phase is Phase.READY, "-ready")
         bar.set_class(view.phase is Phase.GO, "-go")
         if view.rest is not None:
             bar.show(int(view.rest_elapsed_s), view.rest.min_s, view.rest.max_s)
         width = room.width - 2 * EDGE
-        self.query_one("#marks", Line).show(text.marks(view, width))
-        done, following = self.query_one("#done", Line), self.query_one("#next", Line)
+        self._marks.show(text.marks(view, width))
         of_done, of_next = ("load", "reps") if flipped else ("reps", "load")
-        done.show("" if view.done is None else text.line(runner, "DONE", view.done, width, marked=of_done, side=side))
+        self._done.show(
+            "" if view.done is None else text.line(runner, "DONE", view.done, width, marked=of_done, side=side)
+        )
         if view.next is None:
             return
         if rows.next == 1:
-            following.show(text.line(runner, "NEXT", view.next, width, marked=of_next, side=side))
+            self._next.show(text.line(runner, "NEXT", view.next, width, marked=of_next, side=side))
         else:
-            self.query_one(NextPanel).paint(runner, view.next, Size(width - 2, rows.next), marked=of_next)
+            self._panel.paint(runner, view.next, Size(width - 2, rows.next), marked=of_next)
 
     def _paint_clock(self, view: View, cols: int, rows: int) -> None:
-        clock = self.query_one("#clock", GiantNumber)
+        clock = self._clock
         sign = "+" if view.phase is Phase.GO else ""
         shown = sign + clock_text(view.clock_s or 0)
         clock.show(shown)

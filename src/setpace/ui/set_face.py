@@ -14,10 +14,12 @@ from setpace.ui.gauges import Pips
 from setpace.ui.giant import GiantNumber, GiantWords
 from setpace.ui.glyphs import FIVE_HIGH, fit_digits, text_width
 from setpace.ui.line import Line
+from setpace.ui.painting import paint_in
 from setpace.ui.workout_layout import SetRows, set_rows
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.color import Color
     from textual.geometry import Size
 
     from setpace.core.workout_view import SetPrompt, View
@@ -58,37 +60,38 @@ class SetFace(Vertical):
 
     DEFAULT_CSS = """
     SetFace { align: center middle; }
-    SetFace #set-phase { color: $go; }
     SetFace #numbers { width: 1fr; height: auto; align-horizontal: center; }
     SetFace #load GiantNumber { color: $accent; }
     SetFace #reps GiantNumber { color: $rest; }
-    SetFace.-paused #set-phase { color: $shaky; }
-    SetFace.-paused #load GiantNumber, SetFace.-paused #reps GiantNumber { color: $muted; }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: SetRows | None = None
         self._numbers: tuple[object, ...] = ()
+        self._phase, self._title, self._pips = GiantWords(id="set-phase"), GiantWords(id="name"), Pips(id="pips")
+        self._load, self._reps = Counted(id="load"), Counted(id="reps")
+        self._last_time, self._cue = Line(id="last-time"), Line(id="cue")
 
     def compose(self) -> ComposeResult:
         """From the top."""
-        yield GiantWords(id="set-phase")
-        yield GiantWords(id="name")
-        yield Pips(id="pips")
+        yield self._phase
+        yield self._title
+        yield self._pips
         with Horizontal(id="numbers"):
-            yield Counted(id="load")
-            yield Counted(id="reps")
-        yield Line(id="last-time")
-        yield Line(id="cue")
+            yield self._load
+            yield self._reps
+        yield self._last_time
+        yield self._cue
 
-    def paint(self, runner: Runner, view: View, room: Size, *, side: str, unsaved: bool) -> None:
+    def paint(self, runner: Runner, view: View, room: Size, color: Color, *, side: str, unsaved: bool) -> None:
         """Paint the set of `view`, which has one.
 
         Args:
             runner: names and units.
             view: with a current set.
             room: cells inside the edges.
+            color: of GO or PAUSED.
             side: the side the reps keys change, or empty.
             unsaved: whether the last completed set is not on disk yet.
         """
@@ -96,16 +99,17 @@ class SetFace(Vertical):
         assert prompt is not None
         name = runner.library.name(prompt.exercise)
         above = "PAUSED" if view.paused else f"GO +{clock_text(view.clock_s or 0)}" if view.begun_by_clock else ""
-        self.set_class(view.paused, "-paused")
         self._share_out(set_rows(room.width, room.height, name, phase=bool(above)))
-        self.query_one("#set-phase", GiantWords).show(above)
-        self.query_one("#name", GiantWords).show(name)
-        self.query_one("#pips", Pips).show(view.pips, unsaved=unsaved)
+        if above:
+            paint_in(self._phase, color)
+        self._phase.show(above)
+        self._title.show(name)
+        self._pips.show(view.pips, unsaved=unsaved)
         self._paint_numbers(runner, prompt, room.width, side)
         last, cue = text.last_time(runner, prompt), text.cue(runner, prompt)
-        self.query_one("#last-time", Line).show(last)
+        self._last_time.show(last)
         apart = self._rows is not None and self._rows.last_time > 0
-        self.query_one("#cue", Line).show(cue if apart else Content.assemble(last, "  ·  " if cue else "", cue))
+        self._cue.show(cue if apart else Content.assemble(last, "  ·  " if cue else "", cue))
 
     def _share_out(self, rows: SetRows) -> None:
         """Give every part its rows, where they changed."""
@@ -121,7 +125,7 @@ class SetFace(Vertical):
         for part in ("name", "pips", "numbers", "last-time"):
             side = PIPS_EDGE if part == "pips" else 0
             self.query_one(f"#{part}").styles.margin = (rows.gap, side, 0, side)
-        for counted in self.query(Counted):
+        for counted in (self._load, self._reps):
             counted.label.styles.height = rows.labels
             counted.label.styles.margin = (1 if rows.labels > 1 else 0, 0, 0, 0)
 
@@ -138,10 +142,9 @@ class SetFace(Vertical):
         numbers = (reps,) if bodyweight else (load, reps)
         between = max(cols // BETWEEN, 3)
         size = fit_digits(numbers, round(cols * WIDTH_USED), self._rows.numbers, between * (len(numbers) - 1))
-        self.query_one("#load").styles.margin = (0, between, 0, 0)
-        self.query_one("#load").display = not bodyweight
-        for part, number, below in (("load", load, unit), ("reps", reps, label)):
-            counted = self.query_one(f"#{part}", Counted)
+        self._load.styles.margin = (0, between, 0, 0)
+        self._load.display = not bodyweight
+        for counted, number, below in ((self._load, load, unit), (self._reps, reps, label)):
             counted.number.show(number)
             counted.number.use(size)
             counted.label.show(below)

@@ -1,13 +1,17 @@
-"""Signals: whatever ends the program, the session is kept and the terminal restored."""
+"""Signals that end the program: the session is kept and the terminal restored, whatever comes."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import select
 import signal
 import sys
 import threading
 from typing import TYPE_CHECKING
+
+from setpace.ui.ending import say_last_words
+from setpace.ui.job_control import JobControl
 
 if TYPE_CHECKING:
     from setpace.ui.app import SetpaceApp
@@ -24,50 +28,64 @@ class Signals:
 
     Attributes:
         status: exit status asked for by a signal; None where none came.
+        jobs: stopping and going on, as shells have it; None where there is no such thing.
     """
 
     def __init__(self, app: SetpaceApp) -> None:
         self._app = app
+        self._hang_up: select.epoll | None = None
         self.status: int | None = None
+        self.jobs: JobControl | None = None
 
     def install(self) -> None:
-        """Take over SIGTERM, SIGHUP and SIGINT, and Textual's SIGCONT; does nothing outside of a real terminal."""
-        if self._app.is_headless or os.name != "posix":
+        """Take over SIGTERM, SIGHUP and SIGINT, before the terminal is touched; does nothing without a terminal."""
+        if self._app.is_headless or sys.platform == "win32":
             return
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             loop.add_signal_handler(number, self._end, number)
-        self._tame_continue(loop)
+
+    def install_on_terminal(self) -> None:
+        """Take over the signals that Textual's driver has taken, and watch the terminal that it reads."""
+        driver = self._app._driver  # noqa: SLF001 - Textual has no public way to it
+        if self._app.is_headless or sys.platform == "win32" or driver is None:
+            return
+        self.jobs = JobControl(self._app, driver, self.install, self._end_stopped)
+        self.jobs.install()
+        if hasattr(select, "epoll") and sys.stdin is not None:
+            # A program that is not the terminal's own (setsid) gets no SIGHUP when it goes, and Textual would then
+            # read its end over and over. Nothing is asked for, so only a hang-up makes this readable.
+            self._hang_up = select.epoll()
+            self._hang_up.register(sys.stdin.fileno(), 0)
+            asyncio.get_running_loop().add_reader(self._hang_up.fileno(), self._terminal_is_gone)
+
+    def _terminal_is_gone(self) -> None:
+        if self._hang_up is not None:
+            asyncio.get_running_loop().remove_reader(self._hang_up.fileno())
+            self._hang_up.close()
+            self._hang_up = None
+        self._end(signal.SIGHUP)
 
     def _end(self, number: int) -> None:
         """Keep the session, then end."""
         if self.status is not None:
             return
         self.status = status = _EXIT_BASE + number
+        if hasattr(signal, "SIGTTOU"):  # in the background, restoring the terminal would stop the program for good
+            signal.signal(signal.SIGTTOU, signal.SIG_IGN)
         app = self._app
-        trouble = app.close_sessions()
+        app.close_sessions()
         watchdog = threading.Timer(PATIENCE_S, os._exit, (status,))
         watchdog.daemon = True
         watchdog.start()
-        app.exit(return_code=status, message=trouble)
+        app.exit(return_code=status)
 
-    def _tame_continue(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Let Textual resume its driver only where it had suspended it.
-
-        After a plain SIGSTOP it would start a second pair of input and writer threads and hang at the end.
-        """
-        driver = self._app._driver  # noqa: SLF001 - Textual has no public way to it
-        if not hasattr(driver, "_must_signal_resume"):
-            return
-        resume = signal.getsignal(signal.SIGCONT)
-
-        def on_continue(number: int, frame: object) -> None:
-            if getattr(driver, "_must_signal_resume", False) and callable(resume):
-                resume(number, frame)  # type: ignore[arg-type]
-            else:
-                loop.call_soon_threadsafe(self._app.refresh)
-
-        signal.signal(signal.SIGCONT, on_continue)
+    def _end_stopped(self, number: int) -> None:
+        """Keep the session and end at once: the terminal is restored already, and may be another program's by now."""
+        self._app.close_sessions()
+        say_last_words(self._app.last_words)
+        let_go_of_lost_terminal()
+        os._exit(_EXIT_BASE + number)
 
 
 def let_go_of_lost_terminal() -> None:

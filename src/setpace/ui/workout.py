@@ -15,6 +15,7 @@ from setpace.ui.bindings import bindings_of
 from setpace.ui.board import Board
 from setpace.ui.summary_face import SummaryFace
 from setpace.ui.title import TerminalTitle, title_text, to_terminal
+from setpace.ui.unsaved import leave_kept
 from setpace.ui.workout_dialogs import SAID_AT_LEAVING, ask_how_to_leave, ask_load, ask_note, ask_swap, show_details
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class WorkoutScreen(Screen[None]):
         """Show where the session stands and begin to follow the clock."""
         self.runner.saver.on_saved = self._saved_in_thread
         self.runner.saver.save(self.runner.state)  # its answer may have come before there was anybody to tell
+        self.app.app_suspend_signal.subscribe(self, lambda _: self.title_line.restore(), immediate=True)
         self.tick()
 
     def on_resize(self, _event: Resize) -> None:
@@ -138,7 +140,7 @@ class WorkoutScreen(Screen[None]):
         if view.phase is not Phase.SUMMARY:
             self._pressed(self.runner.advance)
         elif self._presses.counts() and self.runner.summary_age_s() >= SUMMARY_STAYS_S:
-            self._leave(self.close_session())
+            leave_kept(self)
 
     def on_click(self, event: Click) -> None:
         """A click on the big area is the one key."""
@@ -299,7 +301,7 @@ class WorkoutScreen(Screen[None]):
     def action_command_leave(self) -> None:
         """Ask how to leave."""
         if self.runner.view().phase is Phase.SUMMARY:
-            self._leave(self.close_session())
+            leave_kept(self)
         else:
             ask_how_to_leave(self.app, self.runner, self._leave_answered)
 
@@ -307,11 +309,12 @@ class WorkoutScreen(Screen[None]):
         if answer == "finish":
             self._show(self.runner.finish())
         elif answer == "trash":
-            self._leave(self._let_go_by(self.training.discard), "The session is in the trash of the log.")
+            self.leave(self._let_go_by(self.training.discard), "The session is in the trash of the log.")
         elif answer in SAID_AT_LEAVING:
-            self._leave(self.close_session(), SAID_AT_LEAVING[answer])
+            leave_kept(self, SAID_AT_LEAVING[answer])
 
-    def _leave(self, trouble: str | None, said: str = "") -> None:
+    def leave(self, trouble: str | None, said: str = "") -> None:
+        """Go home, where `trouble`, else `said` is told; the session was let go before."""
         if trouble:
             self.app.notify(trouble, severity="error", timeout=15, markup=False)
         elif said:
@@ -321,6 +324,12 @@ class WorkoutScreen(Screen[None]):
     def close_session(self) -> str | None:
         """Write and let go of the session; safe to call twice. One line where it could not be written."""
         return self._let_go_by(self.training.leave)
+
+    def rescued_text(self, trouble: str) -> str:
+        """The session as text, for where it could not be written."""
+        from setpace.run.rescue import rescued_text  # noqa: PLC0415 - rarely needed
+
+        return rescued_text(self.training, trouble)
 
     def _let_go_by(self, way: Callable[[], str | None]) -> str | None:
         if self._let_go:

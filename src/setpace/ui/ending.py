@@ -1,0 +1,81 @@
+"""How the app ends when something is wrong: the session kept, the terminal restored, one line said."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from setpace.store.paths import Paths
+    from setpace.ui.app import SetpaceApp
+
+
+@runtime_checkable
+class HoldsSession(Protocol):
+    """A screen with a running session."""
+
+    def close_session(self) -> str | None:
+        """Save all that is to be saved and let the session go, to be resumed later; what went wrong, in one line."""
+
+    def rescued_text(self, trouble: str) -> str:
+        """The session as text, where it could not be written because of `trouble`."""
+
+
+def close_sessions(screens: Iterable[object]) -> list[str]:
+    """Let the sessions of the screens go; what could not be written, as text to be printed."""
+    held = [screen for screen in screens if isinstance(screen, HoldsSession)]
+    troubles = [(screen, screen.close_session()) for screen in held]
+    return [screen.rescued_text(trouble) for screen, trouble in troubles if trouble]
+
+
+def end_after_error(app: SetpaceApp, error: Exception) -> None:
+    """Keep the session, note the error in the diagnostics log, and end with status 1.
+
+    Args:
+        app: to be ended; a second error while it ends is noted only.
+        error: that no handler expected.
+    """
+    from setpace.run.diagnostics import note_internal_error  # noqa: PLC0415 - only an error needs it
+
+    said = note_internal_error(app.paths, error)
+    if app.return_code == 1:
+        return
+    app._return_code = 1  # noqa: SLF001 - Textual has no other way to end at once; `exit` waits for its turn
+    app.last_words.append(f"setpace: {said}")
+    try:
+        app.close_sessions()
+    except Exception as second:  # noqa: BLE001 - it may be the very same error; the program must end all the same
+        app.last_words.append(f"setpace: {note_internal_error(app.paths, second)}")
+    app._close_messages_no_wait()  # noqa: SLF001
+
+
+@contextmanager
+def errors_of_threads_noted(paths: Paths) -> Iterator[None]:
+    """Have errors of other threads noted in the diagnostics log; Python would print them over the screen."""
+    before = threading.excepthook
+
+    def note(failed: threading.ExceptHookArgs) -> None:
+        from setpace.run.diagnostics import note_internal_error  # noqa: PLC0415 - only an error needs it
+
+        if failed.exc_value is not None:
+            note_internal_error(paths, failed.exc_value)
+
+    threading.excepthook = note
+    try:
+        yield
+    finally:
+        threading.excepthook = before
+
+
+def say_last_words(words: Iterable[str]) -> None:
+    """Print what the user must not miss, now that the terminal is theirs again."""
+    stream = sys.__stderr__  # a running app takes away the other one
+    with suppress(OSError):  # the terminal is gone
+        for each in words:
+            if stream is not None:
+                stream.write(f"{each}\n")
+                stream.flush()
