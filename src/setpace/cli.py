@@ -51,10 +51,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _run(argv)
         finally:
             _flush(sys.stdout)
-    except _UsageError as error:
-        return _complain(str(error), _USAGE)
     except SetpaceError as error:
-        return _complain(str(error), _ERROR)
+        return _complain(str(error), _USAGE if isinstance(error, _UsageError) else _ERROR)
     except BrokenPipeError:  # the reader has seen enough, as in `setpace log | head`
         _drop_output()
         return _FINE
@@ -64,6 +62,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _complain(f"{where}{error.strerror or error}", _ERROR)
     except KeyboardInterrupt:
         return _INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - an error of ours: noted in full where it does not frighten
+        from setpace.run.diagnostics import note_internal_error
+
+        _drop_output()
+        return _complain(note_internal_error(find_paths(os.environ), error), _ERROR)
 
 
 def _run(argv: Sequence[str] | None) -> int:

@@ -402,7 +402,7 @@ def test_swap_lists_the_family_and_takes_a_number(gym: Gym) -> None:
     gym.run()
     (first,) = [line for line in gym.said if line.startswith("1  ")]
     name = first.removeprefix("1  ").partition(",")[0]
-    assert "a number of the list, l, h, or an empty line" in gym.said
+    assert "a number of the list, l, e, h, or an empty line" in gym.said
     assert gym.said[-1].startswith(f"SET 1 of 2  {name}")
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from setpace.core.coach_settings import DEFAULT_RACKS, CoachSettings, Rack
 from setpace.core.commands import COMMANDS, clashes, keys_in_force
 from setpace.core.cue_settings import DEFAULT_LAYERS, CueSettings, Layer, Profile
 from setpace.core.errors import DataError
@@ -16,6 +17,7 @@ from setpace.core.exercise import DEFAULT_REST, Family, RestRange
 from setpace.core.units import Unit
 from setpace.store.paths import find_paths
 from setpace.store.settings import SETTINGS, Settings, change_setting, load_settings, settings_doc
+from setpace.store.settings_table import Numbers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +33,7 @@ DEFAULTS = Settings(
     keep_awake=True,
     rest=DEFAULT_REST,
     cues=CUES,
+    coach=CoachSettings(racks=DEFAULT_RACKS),
     keys={},
 )
 
@@ -63,6 +66,8 @@ def test_everything_can_be_set(paths: Paths) -> None:
         '[cues]\nprofile = "quiet"\ncountdown = true\n'
         "command = \"lamp --say 'it is time'\"\n"
         "[gym]\nbell = false\ntones = false\n[quiet]\nnotify = false\n"
+        "[coach]\nclean_sessions = 3\nlevel_sessions = 6\n"
+        "[barbell]\nbar_lb = 35\nplates_kg = [10, 2.5, 1.25]\n"
         '[keys]\nundo = "u, backspace"\npause = ["P", "!", "ctrl+n", "shift+b", "percent_sign", "comma", " "]\n'
         'next="enter, less_than_sign"\n',
     )
@@ -90,6 +95,14 @@ def test_everything_can_be_set(paths: Paths) -> None:
                 countdown=True,
                 command="lamp --say 'it is time'",
             ),
+            coach=CoachSettings(
+                clean_sessions=3,
+                level_sessions=6,
+                racks={
+                    Unit.KG: Rack(20, (10, 2.5, 1.25)),
+                    Unit.LB: Rack(35, DEFAULT_RACKS[Unit.LB].pairs),
+                },
+            ),
             keys={
                 "undo": ("u", "backspace"),
                 "pause": ("P", "exclamation_mark", "ctrl+n", "B", "%", "comma", "space"),
@@ -105,7 +118,7 @@ def clash(line: int, pair: str, key: str, again: str) -> str:
     return f"settings.toml:{line}: {pair} share the key {key}; give one of them another key (until then {again})"
 
 
-KNOWN = "unit, theme, auto_advance, flash, keep_awake, rest, cues, gym, headphones, quiet and keys"
+KNOWN = "unit, theme, auto_advance, flash, keep_awake, rest, cues, gym, headphones, quiet, coach, barbell and keys"
 REST = "must be [minimum, maximum] in whole seconds from 0 to 3600, as in [60, 120], not "
 
 
@@ -365,6 +378,13 @@ def test_a_linked_settings_file_stays_a_link(paths: Paths, tmp_path: Path) -> No
         ("rest.hinge", "60", ValueError),
         ("cues.profile", "loud", ValueError),
         ("cues.command", "'", ValueError),
+        ("coach.clean_sessions", 0, ValueError),
+        ("coach.clean_sessions", 2.5, ValueError),
+        ("coach.clean_sessions", True, ValueError),
+        ("barbell.bar_kg", 0.0, ValueError),
+        ("barbell.plates_kg", Numbers((10, -5)), ValueError),
+        ("barbell.plates_kg", Numbers((10,) * 21), ValueError),
+        ("barbell.plates_kg", [10], ValueError),
         ("cues.command", "a\nb", ValueError),
         ("gym.bell", "on", ValueError),
         ("gym.horn", True, KeyError),

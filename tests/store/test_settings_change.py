@@ -11,7 +11,8 @@ from setpace.core.exercise import RestRange
 from setpace.core.units import Unit
 from setpace.store.paths import find_paths
 from setpace.store.settings import SETTINGS, Settings, change_setting, load_settings, settings_of
-from setpace.store.settings_change import default_of, read_typed, value_of, with_value
+from setpace.store.settings_change import default_of, number_stepped, read_typed, value_of, with_value
+from setpace.store.settings_table import Numbers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +39,11 @@ def settings() -> Settings:
         ("rest.hinge", "[90, 150]", RestRange(90, 150)),
         ("keys.next", "space, Comma, shift+a", ("space", "comma", "A")),
         ("cues.command", "", ""),
+        ("coach.clean_sessions", " 3 ", 3),
+        ("barbell.bar_kg", "15", 15.0),
+        ("barbell.plates_kg", "20, 10 5+2.5; 1.25", Numbers((20, 10, 5, 2.5, 1.25))),
+        ("barbell.plates_kg", "[20, 10]", Numbers((20, 10))),
+        ("barbell.plates_lb", "", Numbers(())),
     ],
 )
 def test_what_is_typed_is_read(key: str, typed: str, value: AnyValue) -> None:
@@ -54,6 +60,12 @@ def test_what_is_typed_is_read(key: str, typed: str, value: AnyValue) -> None:
         ("rest.hinge", "90", "must be [minimum, maximum] in whole seconds"),
         ("rest.hinge", "90150", "must be [minimum, maximum] in whole seconds"),
         ("rest.hinge", "-5 20", "must be [minimum, maximum] in whole seconds"),
+        ("coach.clean_sessions", "0", "must be a whole number from 1 to 20, not 0"),
+        ("coach.clean_sessions", "2.5", "must be a whole number from 1 to 20, not 2.5"),
+        ("barbell.bar_kg", "-20", "must be a number above 0, up to 200, not -20"),
+        ("barbell.bar_kg", "20 kg", 'must be a number above 0, up to 200, not "20 kg"'),
+        ("barbell.plates_kg", "20 ten", "must be a list of up to 20 numbers above 0, each up to 200"),
+        ("barbell.plates_kg", "20 0", "as in [20, 10, 2.5], not"),
         ("keys.next", "spcae", 'next names an unknown key "spcae", did you mean space?'),
         ("keys.next", "", "next needs a key"),
     ],
@@ -78,6 +90,9 @@ def test_a_change_is_the_same_for_this_run_and_through_the_file(settings: Settin
         ("gym.bell", False),
         ("rest.olympic-lift", RestRange(90, 90)),
         ("keys.pause", ("y",)),
+        ("coach.clean_sessions", 3),
+        ("barbell.bar_kg", 15.0),
+        ("barbell.plates_kg", Numbers((10.0, 2.5, 1.25))),
     ]
     for key, value in changes:
         settings = with_value(settings, key, value)
@@ -85,6 +100,16 @@ def test_a_change_is_the_same_for_this_run_and_through_the_file(settings: Settin
     assert settings == load_settings(paths).settings
     assert settings.unit is Unit.LB
     assert [value_of(settings, key) for key, _ in changes] == [value for _, value in changes]
+
+
+def test_a_number_moves_by_its_step_and_stays_in_its_range(settings: Settings) -> None:
+    assert number_stepped(settings, "coach.clean_sessions", 1) == 3
+    assert number_stepped(settings, "coach.clean_sessions", -5) == 1
+    assert number_stepped(settings, "coach.level_sessions", 99) == 50
+    assert number_stepped(settings, "barbell.bar_kg", -2) == 15
+    assert number_stepped(settings, "barbell.bar_kg", -9) == 2.5
+    assert number_stepped(settings, "barbell.plates_kg", 1) is None
+    assert number_stepped(settings, "keys.next", 1) is None
 
 
 def test_two_commands_of_one_screen_cannot_share_a_key_but_of_two_screens_can(settings: Settings) -> None:

@@ -80,6 +80,55 @@ def test_a_data_folder_that_cannot_be_is_one_line(setpace: SetpaceWithoutTermina
     assert setpace.files() == ["log"]
 
 
+def test_where_nothing_can_be_saved_doctor_says_so_and_the_history_opens(setpace: SetpaceWithoutTerminal) -> None:
+    log = setpace.home / "log"
+    log.symlink_to(setpace.home / "gone" / "away")  # no permission helps, so this fails for root too
+    [problem] = setpace("doctor").stdout.split("\nProblems\n")[1].splitlines()
+    assert problem.strip().startswith(f"{log}: sessions cannot be saved here: ")
+    with TtyDriver((*SETPACE, "history"), setpace.env, columns=200) as program:
+        program.wait_for("HISTORY")
+        program.wait_for("past sessions can be looked at")
+        program.send("q")
+        program.wait_for("SETPACE")
+        program.send("q")
+        assert program.wait_exit() == 0
+    assert log.is_symlink()
+
+
+def test_a_key_that_a_routine_does_not_have_is_told_also_where_one_is_shown(setpace: SetpaceWithoutTerminal) -> None:
+    folder = setpace.home / "routines"
+    folder.mkdir()
+    (folder / "mine.toml").write_text(GOOD_ROUTINE.replace("rest", "resst"), encoding="utf-8")
+    for args in (("routines",), ("routines", "mine")):
+        done = setpace(*args)
+        assert done.returncode == 0
+        assert "Mine" in done.stdout
+        [line] = done.stderr.splitlines()
+        assert line.startswith(f"{folder / 'mine.toml'}:6: unknown key")
+    assert setpace("routines", "beginner").stderr == ""
+
+
+def test_one_of_a_thing_is_written_as_one(setpace: SetpaceWithoutTerminal) -> None:
+    file = setpace.home / "mine.toml"
+    file.write_text('[[exercises]]\nexercise = "deadlift"\nsets = 1\nreps = 1\n', encoding="utf-8")
+    assert setpace("routines", str(file)).stdout.splitlines()[0] == "Mine, <1 min"
+    (setpace.home / "routines").mkdir()
+    file.rename(setpace.home / "routines" / "mine.toml")
+    assert "Mine: 1 exercise, 1 set\n" in setpace("routines").stdout
+
+
+def test_a_session_read_in_part_is_named_and_shown(setpace: SetpaceWithoutTerminal) -> None:
+    file, _ = make_log(setpace.home, 2)
+    text = file.read_text(encoding="utf-8").replace('form = "clean"', 'form = "fine"', 1)
+    file.write_text(text, encoding="utf-8")
+    line = text.splitlines().index('form = "fine"') + 1
+    for args in (("log",), ("log", "--json")):
+        done = setpace(*args)
+        assert done.returncode == 0
+        assert "2026-11-23" in done.stdout
+        assert [said.partition(": ")[0] for said in done.stderr.splitlines()] == [f"{file}:{line}"]
+
+
 def test_log_prints_past_sessions_newest_first(setpace: SetpaceWithoutTerminal) -> None:
     make_log(setpace.home, 3)
     done = setpace("log")

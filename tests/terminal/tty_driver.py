@@ -17,12 +17,13 @@ import sys
 import termios
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+import psutil
 from terminal.tty_screen import TtyScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 SETPACE = (sys.executable, "-m", "setpace")
@@ -199,11 +200,16 @@ class TtyDriver:
 
     def screen_text(self) -> str:
         """The text on the screen now, after everything that has been written so far."""
+        *_, text = self.pictures()
+        return text
+
+    def pictures(self) -> Iterator[str]:
+        """The text of each frame since the screen was last looked at, the first being what was seen then."""
         while self._pump(0):
             pass
+        yield self.screen.text
         for _ in self.screen.replay():
-            pass
-        return self.screen.text
+            yield self.screen.text
 
     def resize(self, columns: int, rows: int) -> None:
         """Give the terminal another size; the kernel tells the program by SIGWINCH."""
@@ -254,6 +260,23 @@ class TtyDriver:
         if termios.tcgetattr(self._slave) != self._settings_before:
             problems.append("the line settings (echo, line by line) are not as before")
         return problems
+
+    def line_settings(self) -> list[Any]:
+        """The terminal's settings as termios has them: the fourth are those of echo and line by line."""
+        return termios.tcgetattr(self._slave)
+
+    def set_line_settings(self, settings: list[Any]) -> None:
+        """Change the terminal's settings behind the program's back."""
+        termios.tcsetattr(self._slave, termios.TCSANOW, settings)
+
+    def left_running(self) -> list[int]:
+        """Processes of the program's session that still run, once it has ended."""
+        found = []
+        for pid in psutil.pids():
+            with suppress(ProcessLookupError, PermissionError):
+                if pid != self.pid and os.getsid(pid) == self.pid:
+                    found.append(pid)
+        return found
 
     def close(self) -> None:
         """Kill the program and all of its process group, whatever state it is in."""

@@ -58,6 +58,7 @@ class TtyScreen:
         self.columns, self.rows = columns, rows
         self.raw = bytearray()
         self.title = ""
+        self._titles: list[str] = []
         self._modes = set(_ON_AT_START)
         self._kitty = {False: 0, True: 0}
         self._main = pyte.Screen(columns, rows)
@@ -117,6 +118,8 @@ class TtyScreen:
     def left_behind(self) -> list[str]:
         """What the program has switched on and not off again, in words; empty = the terminal is as before."""
         problems = {text for mode, text in _MODE_NAMES.items() if mode in self._modes}
+        if self._titles:
+            problems.add("the title was not given back")
         if 25 not in self._modes:
             problems.add("the cursor is still hidden")
         if 7 not in self._modes:
@@ -151,14 +154,14 @@ class TtyScreen:
             case b"?", b"$", b"p":
                 state = (1 if args[0] in self._modes else 2) if args[0] == _SYNCHRONISED else 0
                 self._answers.append(b"\x1b[?%d;%d$y" % (args[0], state))
-            case b">", b"", b"u":
-                self._kitty[self._is_alternate] += 1
-            case b"<", b"", b"u":
-                self._kitty[self._is_alternate] -= args[0] if args else 1
+            case b">" | b"<", b"", b"u":
+                self._kitty[self._is_alternate] += 1 if mark == b">" else -(args or [1])[0]
             case b"", b"", b"c":
                 self._answers.append(b"\x1b[?62;22c")
             case b">", b"", b"c":
                 self._answers.append(b"\x1b[>1;10;0c")
+            case b"", b"", b"t":
+                self._keep_title(args)
             case b"", b"", b"n" if args == [5]:
                 self._answers.append(b"\x1b[0n")
             case b"", b"", b"n" if args == [6]:
@@ -183,6 +186,13 @@ class TtyScreen:
             self._paint_later(self._alternate if on else self._main)
         if set(modes) <= _KNOWN_TO_PYTE:
             self._paint_later(sequence)
+
+    def _keep_title(self, args: list[int]) -> None:
+        """XTWINOPS: the terminal keeps titles on a stack."""
+        if args[:1] == [22]:
+            self._titles.append(self.title)
+        elif args[:1] == [23] and self._titles:
+            self.title = self._titles.pop()
 
     def _operating_system_command(self, text: bytes) -> None:
         number, _, value = text.partition(b";")

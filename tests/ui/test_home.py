@@ -176,6 +176,17 @@ async def test_every_quit_key_quits_home(app: Callable[..., SetpaceApp], key: st
         assert pilot.app.return_code == 0
 
 
+@pytest.mark.parametrize("key", ["t", "question_mark"])
+async def test_a_dialog_stands_in_the_middle_over_the_dimmed_screen(app: Callable[..., SetpaceApp], key: str) -> None:
+    async with app().run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press(key)
+        assert "SETPACE" in (await settled(pilot)).splitlines()[0]
+        box = pilot.app.screen.children[0].region
+        assert abs(box.x - (120 - box.right)) <= 1
+        assert abs(box.y - (40 - box.bottom)) <= 1
+
+
 async def test_an_escape_too_many_on_the_way_back_from_the_history_does_not_quit(
     app: Callable[..., SetpaceApp], tmp_path: Path
 ) -> None:
@@ -212,7 +223,7 @@ async def test_the_routine_last_done_is_seen_whole_at_the_start_and_when_the_win
 async def test_the_palette_offers_the_commands_of_home(app: Callable[..., SetpaceApp]) -> None:
     async with app().run_test(size=(80, 24)) as pilot:
         titles = [command.title for command in pilot.app.get_system_commands(pilot.app.screen)]
-        assert titles == ["start", "resume", "history", "theme", "settings", "keys", "quit"]
+        assert titles == ["start", "resume", "history", "progress", "why", "theme", "settings", "keys", "quit"]
 
 
 async def test_too_small_says_so_with_the_size_and_goes_away(app: Callable[..., SetpaceApp]) -> None:

@@ -86,17 +86,19 @@ async def test_many_mistakes_of_one_file_are_one_notice_with_the_first_in_full(
         assert "Beginner" in text
 
 
-async def test_many_wrong_files_are_one_notice(app: Callable[..., SetpaceApp], paths: Paths) -> None:
+@pytest.mark.parametrize(("size", "count"), [((80, 24), 3), ((60, 18), 2)], ids=str)
+async def test_many_wrong_files_are_few_notices(
+    app: Callable[..., SetpaceApp], paths: Paths, size: tuple[int, int], count: int
+) -> None:
     paths.settings_file.write_text(BAD_SETTINGS, encoding="utf-8")
     paths.exercises_file.write_text("x = 1\n[a]\nfamily = 1\n", encoding="utf-8")
-    for folder in (paths.routines_dir,):
-        folder.mkdir()
-        for name in "abcd":
-            text = '[[exercises]]\nexercise = "deadlift"\nsets = 3\nreps = 5\nresst = 3\n'
-            (folder / f"{name}.toml").write_text(text, encoding="utf-8")
-    async with app().run_test(size=(80, 24)) as pilot:
+    paths.routines_dir.mkdir()
+    for name in "abcd":
+        text = '[[exercises]]\nexercise = "deadlift"\nsets = 3\nreps = 5\nresst = 3\n'
+        (paths.routines_dir / f"{name}.toml").write_text(text, encoding="utf-8")
+    async with app().run_test(size=size) as pilot:
         await settled(pilot)
-        assert len(notices(pilot)) <= 3
+        assert len(notices(pilot)) == count
         assert any(notice.startswith("4 things are wrong in 4 files") for notice in notices(pilot))
 
 
@@ -254,3 +256,18 @@ async def test_one_of_some_hours_ahead_is_today(app: Callable[..., SetpaceApp], 
     make_log(tmp_path, 1)
     async with app(NEWEST - timedelta(hours=20)).run_test(size=(120, 40)) as pilot:
         assert "today  12✓ 12✓ 12✓" in await settled(pilot)
+
+
+@pytest.mark.parametrize(
+    ("width", "words"),
+    [
+        (80, ["start", "history", "theme", "settings", "keys", "quit"]),
+        (60, ["start", "history", "theme", "settings", "keys", "quit"]),
+        (40, ["start", "history", "keys", "quit"]),
+    ],
+)
+async def test_no_word_in_the_line_of_keys_is_cut(app: Callable[..., SetpaceApp], width: int, words: list[str]) -> None:
+    async with app().run_test(size=(100, 24)) as pilot:
+        await settled(pilot)
+        await pilot.resize_terminal(width, 18)
+        assert (await settled(pilot)).splitlines()[-1].split()[1::2] == words

@@ -10,6 +10,7 @@ import pytest
 
 from setpace.core.commands import COMMANDS
 from setpace.core.exercise import Family, RestRange
+from setpace.core.units import Unit
 from setpace.run.clock import FakeClock
 from setpace.store.paths import Paths
 from setpace.store.settings import SETTINGS, load_settings
@@ -165,6 +166,32 @@ async def test_a_rest_is_typed_and_a_wrong_one_is_explained_before_it_counts(pat
         await pilot.pause()
         assert "90–200 s" in screen_text(pilot)
     assert load_settings(paths).settings.rest[Family.OLYMPIC_LIFT] == RestRange(90, 200)
+
+
+async def test_a_number_goes_by_its_step_and_stops_at_its_end(paths: Paths) -> None:
+    async with opened(paths) as pilot:
+        await choose(pilot, "coach.clean_sessions")
+        await pilot.press("right", "plus")
+        assert the_app(pilot).settings.coach.clean_sessions == 4
+        await pilot.press(*["left"] * 9)
+        assert the_app(pilot).settings.coach.clean_sessions == 1
+        assert "← → ∓1" in screen_text(pilot)
+        await choose(pilot, "barbell.bar_kg")
+        await pilot.press("minus", "minus")
+        assert the_app(pilot).settings.coach.racks[Unit.KG].bar == 15
+    assert load_settings(paths).settings.coach == the_app(pilot).settings.coach
+
+
+async def test_plates_are_typed_as_one_would_say_them(paths: Paths) -> None:
+    async with opened(paths) as pilot:
+        await choose(pilot, "barbell.plates_kg")
+        assert "25 25 25 20 15 10 5 2.5 1.25" in screen_text(pilot)
+        await pilot.press("enter", "end", *["backspace"] * 40, *"10 ", "x", "enter")
+        assert isinstance(pilot.app.screen, TypeDialog)
+        assert "must be a list of up to 20 numbers" in screen_text(pilot)
+        await pilot.press("backspace", "5", "enter")
+        assert the_app(pilot).settings.coach.racks[Unit.KG].pairs == (10, 5)
+    assert "plates_kg = [10, 5]" in in_file(paths)
 
 
 async def test_a_text_is_typed_and_may_be_emptied_where_it_may_be_empty(paths: Paths) -> None:

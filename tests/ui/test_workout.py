@@ -116,7 +116,9 @@ async def test_swap_keeps_the_planned_exercise_in_the_log(gym: Gym) -> None:
 
 
 async def test_something_hurts_is_noted(gym: Gym) -> None:
-    await gym.press("x", "7", "e")
+    await gym.press("x")
+    [line] = [line for line in gym.text.splitlines() if "something hurts" in line]
+    await gym.press(line.split("something")[0].strip(" ▌"), "e")
     await gym.press("space")
     assert "Something hurt at Kettlebell Deadlift, set 1: ended the exercise." in gym.files()[0]["note"]
     assert gym.files()[0]["sets"][0]["exercise"] == "dumbbell-reverse-lunge"

@@ -18,6 +18,9 @@ class Scope(StrEnum):
     HISTORY = "history"
     CORRECT = "correct"
     SETTINGS = "settings"
+    PROGRESS = "progress"
+    CALENDAR = "calendar"
+    WHY = "why"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ _HOME = (
     Command("start", Scope.HOME, ("enter", "space"), "start", "Start the chosen routine, or take the chosen offer."),
     Command("resume", Scope.HOME, ("r",), "resume", "Go on with the unfinished session."),
     Command("history", Scope.HOME, ("h",), "history", "Look at past sessions."),
+    Command("progress", Scope.HOME, ("p",), "progress", "Loads, records and the calendar of the year."),
+    Command("why", Scope.HOME, ("i",), "why", "Why strength training makes a runner faster, with the sources."),
     Command("theme", Scope.HOME, ("t",), "theme", "Choose the colours, with a live preview."),
     Command("settings", Scope.HOME, ("s",), "settings", "Change every setting and every key, each one explained."),
     Command("help", Scope.HOME, ("question_mark", "f1"), "keys", "Show every key of this screen."),
@@ -98,7 +103,13 @@ _WORKOUT = (
     Command("pause", Scope.WORKOUT, ("p",), "pause", "Freeze the clock, or let it run on."),
     Command("skip", Scope.WORKOUT, ("s",), "skip", "Leave out this set, in a rest the next one."),
     Command("add-set", Scope.WORKOUT, ("a",), "add set", "One more set of the exercise at hand."),
-    Command("swap", Scope.WORKOUT, ("x",), "swap", "Swap the exercise, do it later, or say that something hurts."),
+    Command(
+        "swap",
+        Scope.WORKOUT,
+        ("x",),
+        "swap",
+        "Swap the exercise, do it later, finish it here, or say that something hurts.",
+    ),
     Command("cue-profile", Scope.WORKOUT, ("c",), "cues", "Switch the cue profile: gym, headphones, quiet."),
     Command("note", Scope.WORKOUT, ("n",), "note", "Write a note on the last set touched; the clock runs on."),
     Command("session-note", Scope.WORKOUT, ("N",), "session note", "Write a note on the whole session."),
@@ -125,6 +136,7 @@ _HISTORY = (
     Command("session-oldest", Scope.HISTORY, ("end",), "oldest", "Choose the oldest session that is read so far."),
     Command("detail-up", Scope.HISTORY, ("left", "shift+up"), "text up", "Scroll the text of the chosen session up."),
     Command("detail-down", Scope.HISTORY, ("right", "shift+down"), "text down", "Scroll that text down."),
+    Command("history-progress", Scope.HISTORY, ("p",), "progress", "Loads, records and the calendar of the year."),
     Command("unreadable", Scope.HISTORY, ("u",), "unreadable", "Name the log files that cannot be read, and why."),
     Command("history-help", Scope.HISTORY, ("question_mark", "f1"), "keys", "Show every key of this screen."),
     Command("history-back", Scope.HISTORY, ("escape", "q", "h", "ctrl+q", "ctrl+c"), "back", "Back to home."),
@@ -209,7 +221,48 @@ _SETTINGS = (
     ),
 )
 
-COMMANDS: tuple[Command, ...] = _HOME + _WORKOUT + _HISTORY + _CORRECT + _SETTINGS
+_PROGRESS = (
+    Command("exercise-after", Scope.PROGRESS, ("right", "tab", "l"), "next exercise", "Look at the next exercise."),
+    Command("exercise-before", Scope.PROGRESS, ("left", "shift+tab"), "exercise before", "Look at the one before."),
+    Command(
+        "measure",
+        Scope.PROGRESS,
+        ("m", "space"),
+        "measure",
+        "Look at another measure: load, estimated one-rep maximum, volume, reps, left and right.",
+    ),
+    Command("span", Scope.PROGRESS, ("r",), "span", "Show 3 months, 12 months or all."),
+    Command("calendar", Scope.PROGRESS, ("c", "enter"), "calendar", "The calendar of the year, and the streak."),
+    Command("point-newer", Scope.PROGRESS, ("up", "k"), "newer", "Point out the session above, which is newer."),
+    Command("point-older", Scope.PROGRESS, ("down", "j"), "older", "Point out the session below, which is older."),
+    Command("points-page-up", Scope.PROGRESS, ("pageup",), "page up", "A page of newer sessions."),
+    Command("points-page-down", Scope.PROGRESS, ("pagedown",), "page down", "A page of older sessions."),
+    Command("point-newest", Scope.PROGRESS, ("home",), "newest", "Point out the newest session."),
+    Command("point-oldest", Scope.PROGRESS, ("end",), "oldest", "Point out the oldest session."),
+    Command("progress-unreadable", Scope.PROGRESS, ("u",), "unreadable", "Name the log files that cannot be read."),
+    Command("progress-help", Scope.PROGRESS, ("question_mark", "f1"), "keys", "Show every key of this screen."),
+    Command("progress-back", Scope.PROGRESS, ("escape", "q", "p", "ctrl+q", "ctrl+c"), "back", "Back."),
+)
+
+_CALENDAR = (
+    Command("year-earlier", Scope.CALENDAR, ("left", "up", "pageup", "k"), "earlier", "The year before."),
+    Command("year-later", Scope.CALENDAR, ("right", "down", "pagedown", "j"), "later", "The year after."),
+    Command("calendar-help", Scope.CALENDAR, ("question_mark", "f1"), "keys", "Show every key of this screen."),
+    Command("calendar-back", Scope.CALENDAR, ("escape", "q", "c", "ctrl+q", "ctrl+c"), "back", "Back."),
+)
+
+_WHY = (
+    Command("why-up", Scope.WHY, ("up", "k"), "up", "Scroll up."),
+    Command("why-down", Scope.WHY, ("down", "j"), "down", "Scroll down."),
+    Command("why-page-up", Scope.WHY, ("pageup", "b"), "page up", "A page up."),
+    Command("why-page-down", Scope.WHY, ("space", "pagedown"), "page down", "A page down."),
+    Command("why-first", Scope.WHY, ("home",), "top", "To the top."),
+    Command("why-last", Scope.WHY, ("end",), "end", "To the sources at the end."),
+    Command("why-help", Scope.WHY, ("question_mark", "f1"), "keys", "Show every key of this screen."),
+    Command("why-back", Scope.WHY, ("escape", "q", "i", "enter", "ctrl+q", "ctrl+c"), "back", "Back to home."),
+)
+
+COMMANDS: tuple[Command, ...] = _HOME + _WORKOUT + _HISTORY + _CORRECT + _SETTINGS + _PROGRESS + _CALENDAR + _WHY
 """All commands, in the order help shows them."""
 
 COMMAND_BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}

@@ -10,6 +10,9 @@ from setpace.core.exercise import DEFAULT_REST, Family, Library, RestRange
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+LEVELS = ("beginner", "intermediate", "advanced")
+"""The levels, easiest first, and the ids of the shipped routines."""
+
 SECONDS_PER_REP = 3
 """A rep of these lifts takes two to four seconds; used for estimates only."""
 

@@ -1,6 +1,7 @@
 """`setpace doctor`: where everything is, what the terminal can do, and which files have something wrong.
 
-Its text is made to be pasted into a bug report: it names files and problems, and no data of any set.
+Its text is made to be pasted into a bug report: it names files and problems, with no data of any set and no word
+of the user's, and the home folder is `~`.
 """
 
 from __future__ import annotations
@@ -11,19 +12,22 @@ from typing import TYPE_CHECKING
 
 from setpace import __version__
 from setpace.core.errors import DataError, SetpaceError
-from setpace.store.atomic import check_folder
+from setpace.run.doctor_disk import diagnostics, disk_problems, leftovers, privacy, running
+from setpace.run.redaction import Redaction, without_home
 from setpace.store.exercises import load_library
 from setpace.store.routines import load_routines
 from setpace.store.sessions import Log
 from setpace.store.settings import load_settings
-from setpace.store.themes import load_themes, no_such_theme
-from setpace.store.toml_file import is_missing, printable
+from setpace.store.shipped import data_dir
+from setpace.store.themes import SHIPPED_ORDER, load_themes, no_such_theme
+from setpace.store.toml_file import is_missing, printable, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
+    from setpace.core.session import Session
     from setpace.store.paths import Paths
 
 _SMALLEST = (40, 12)
@@ -61,7 +65,7 @@ def report(paths: Paths, terminal: Terminal, cues: Sequence[tuple[str, str]] = (
     if cues:
         lines += ["", "Cues", *_aligned(cues)]
     lines += ["", "Problems"]
-    return [*lines, *(f"  {problem}" for problem in problems or ["none"])]
+    return [without_home(line) for line in (*lines, *(f"  {problem}" for problem in problems or ["none"]))]
 
 
 def _aligned(rows: Sequence[tuple[str, str]]) -> list[str]:
@@ -77,7 +81,10 @@ def _files(paths: Paths, now: datetime) -> tuple[list[tuple[str, str]], list[str
     themes, theme_problems = load_themes(paths)
     chosen, usable = settings.settings.theme, [theme.id for theme in themes]
     chosen_problems = () if chosen in usable else (no_such_theme(paths, chosen, usable),)
-    log_count, log_problems = _log(paths, now)
+    shipped = read_toml(data_dir() / "exercises.toml").data
+    hidden = Redaction.of((*(e.id for e in library), *usable), (*shipped, *SHIPPED_ORDER))
+    log_count, log_problems, unfinished = _log(paths, now, hidden)
+    noted, noted_problems = diagnostics(paths.diagnostics_file)
     broken = [problem for routine in shelf.broken for problem in routine.problems]
     data = (*settings.problems, *exercise_problems, *shelf.problems, *broken, *theme_problems, *chosen_problems)
     rows = [
@@ -89,8 +96,11 @@ def _files(paths: Paths, now: datetime) -> tuple[list[tuple[str, str]], list[str
         ("deleted", _place(paths.trash_dir)),
         ("state", _place(paths.state)),
         ("cache", _place(paths.cache)),
+        ("diagnostics", noted),
+        ("private", privacy(paths)),
+        ("running", running(paths, unfinished)),
     ]
-    return rows, [*map(str, data), *log_problems]
+    return rows, [*(str(hidden.of_problem(problem)) for problem in data), *log_problems, *noted_problems]
 
 
 def _place(path: Path) -> str:
@@ -99,26 +109,15 @@ def _place(path: Path) -> str:
     return f"{text} (not there yet)" if is_missing(path) else text
 
 
-def _unwritable(folder: Path, what: str) -> list[str]:
-    """Why nothing can be made in a folder without which no session begins; found by trying: rights do not tell all."""
-    try:
-        check_folder(folder)
-    except PermissionError:
-        return [f"{printable(str(folder))}: {what}; give yourself the right with chmod u+rwx"]
-    except OSError as error:
-        return [f"{printable(str(folder))}: {what}: {error.strerror or error}"]
-    return []
-
-
-def _log(paths: Paths, now: datetime) -> tuple[str, list[str]]:
-    """How many sessions the log has, and which of its files are unreadable, odd or copies."""
+def _log(paths: Paths, now: datetime, hidden: Redaction) -> tuple[str, list[str], list[Session]]:
+    """How many sessions the log has, which of its files are unreadable, odd or copies, and what is unfinished."""
     log = Log(paths)
     try:
         names = log.names()
     except SetpaceError as error:
-        return "cannot be read", [printable(str(error))]
-    problems = _unwritable(paths.log_dir, "sessions cannot be saved here")
-    problems += _unwritable(paths.locks_dir, "sessions cannot be held here while they run")
+        return "cannot be read", [printable(str(error)), *disk_problems(paths)], []
+    problems = [*disk_problems(paths), *leftovers(paths.log_dir, now)]
+    unfinished: list[Session] = []
     first: dict[str, Path] = {}
     unreadable = 0
     for name in names:
@@ -126,9 +125,11 @@ def _log(paths: Paths, now: datetime) -> tuple[str, list[str]]:
             read = log.read(name.file)
         except DataError as error:
             unreadable += 1
-            problems.append(str(error.problem))
+            problems.append(str(hidden.of_problem(error.problem)))
             continue
-        problems += map(str, read.problems)
+        problems += [str(hidden.of_problem(problem)) for problem in read.problems]
+        if read.session.finished is None:
+            unfinished.append(read.session)
         if read.session.ahead_of(now):
             problems.append(
                 f"{printable(str(name.file))}: dated {read.session.started:%Y-%m-%d}, in the future, so it does not "
@@ -140,7 +141,7 @@ def _log(paths: Paths, now: datetime) -> tuple[str, list[str]]:
                 f"{printable(str(name.file))}: the same session as {printable(str(original))} "
                 f"(id {printable(read.session.id)}), shown once; keep the one that is right, move the other away"
             )
-    return f"sessions {len(first)}, unreadable files {unreadable}", problems
+    return f"sessions {len(first)}, unreadable files {unreadable}", problems, unfinished
 
 
 def _terminal(terminal: Terminal) -> list[tuple[str, str]]:

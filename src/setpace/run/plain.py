@@ -15,10 +15,12 @@ from setpace.core.workout_view import view
 from setpace.run.awake import Awake
 from setpace.run.clock import SystemClock
 from setpace.run.cues import BELL, Cues
+from setpace.run.diagnostics import keep_diagnostics
 from setpace.run.plain_keys import Closed, Line, Press, open_keys
 from setpace.run.plain_questions import How
 from setpace.run.plain_session import LONGEST_WAIT_S, PlainSession
 from setpace.run.plain_signals import HANG_UP_STATUS, Stops
+from setpace.run.plain_unsaved import Left, leave_at_once, leave_kept
 from setpace.run.training import resume_session, start_session
 from setpace.store.session_lock import is_locked
 from setpace.store.session_state import workout_of
@@ -110,14 +112,19 @@ def run_plain(
         SetpaceError: the session cannot be begun, or its last state cannot be written.
         OSError: the lines cannot be written; the session is kept.
     """
+    keep_diagnostics(paths)
     paper = Paper(stdout)
     with Stops() as stops:
         try:
             with open_keys(stdin, stops) as keys:
                 training = _begin(paths, routine, library, settings, keys, paper, stops)
-                how = None if training is None else _lead(training, settings, paths, environ, keys, paper, stops)
+                how, left = None, Left()
+                if training is not None:
+                    how, left = _lead(training, settings, paths, environ, keys, paper, stops)
+            if left.trouble and left.saved_as is None and stops.status is None:
+                raise SetpaceError(left.trouble)
             if training is not None:
-                paper.say(_last_words(training, how))
+                paper.say(_last_words(training, how, left))
             hung_up = how is How.CLOSED and keys.terminal
         except OSError as error:
             if stops.status is None and error.errno != errno.EIO:
@@ -143,7 +150,7 @@ def _begin(
         if answer is None:
             return None
         if answer:
-            return resume_session(paths, found.file, library, SystemClock(found.stopped), direct=True)
+            return resume_session(paths, found.file, library, SystemClock(found.stopped), settings.coach, direct=True)
         clock = SystemClock()
     # Saved before a line says so: what was printed cannot be taken back, and nothing is painted that could freeze.
     return start_session(paths, routine, library, settings, clock, direct=True)
@@ -181,7 +188,7 @@ def _asked(
 def _unfinished(paths: Paths, now: datetime) -> _Unfinished | None:
     """The newest unfinished session that no other program runs, if it is young enough."""
     for name, found in Log(paths).recent(_NEWEST):
-        if isinstance(found, DataError) or found.session.finished is not None or found.newer:
+        if isinstance(found, DataError) or found.session.finished is not None or found.newer or found.problems:
             continue
         session = found.session
         stopped = max((session.ended, *(event.at for event in found.events)))
@@ -203,13 +210,9 @@ def _lead(
     keys: Keys,
     paper: Paper,
     stops: Stops,
-) -> How | None:
-    """Lead the session and keep it, whatever ends it; None where a signal did.
-
-    Raises:
-        SetpaceError: its last state cannot be written.
-    """
-    how: How | None = None
+) -> tuple[How | None, Left]:
+    """Lead the session and keep it, whatever ends it: how it was left (None: by a signal), and what became of it."""
+    left: Left | None = None
     with ExitStack() as at_the_end:
         cues = Cues(
             settings.cues,
@@ -222,20 +225,31 @@ def _lead(
         at_the_end.callback(cues.close)
         awake = at_the_end.enter_context(Awake(enabled=settings.keep_awake))
         session = PlainSession(training, keys, paper.say, remapped=settings.keys, followers=(cues, awake))
+
+        def stopped() -> bool:
+            return stops.status is not None
+
         try:
-            how = session.run(lambda: stops.status is not None)
+            how = session.run(stopped)
+            if how is How.TRASHED:
+                left = Left(training.discard())
+            elif how is How.CLOSED:
+                left = leave_at_once(training)
+            else:
+                left = leave_kept(training, keys, paper.say, stopped)
         finally:
-            trouble = training.discard() if how is How.TRASHED else training.leave()
-    if trouble and stops.status is None:
-        raise SetpaceError(trouble)
-    if trouble:
-        paper.say(trouble)
-    return how
+            if left is None:
+                leave_at_once(training)
+    return how, left
 
 
-def _last_words(training: Training, how: How | None) -> str:
+def _last_words(training: Training, how: How | None, left: Left) -> str:
     """What became of the session."""
     state = training.runner.state
+    if left.saved_as is not None:
+        return f"Saved as {left.saved_as}" + (f"; moved to {training.file} it is in the log" if left.trouble else "")
+    if left.trouble is not None:
+        return left.trouble
     if how is How.TRASHED:
         return "The session is in the trash." if state.performed else "No set was done: nothing is kept."
     if not state.performed:

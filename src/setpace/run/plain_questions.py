@@ -126,18 +126,20 @@ def ask_swap(runner: Runner) -> Question:
                 return Outcome("going on")
             case "l" | "later":
                 return runner.do_later()
+            case "e" | "end":
+                return runner.end_exercise()
             case "h" | "hurts":
                 return _ask_pain(runner)
             case word if (to := _chosen(word, [e.id for e in swaps])) is not None:
                 return runner.swap(to)
             case _:
-                return _again(question, "a number of the list, l, h, or an empty line")
+                return _again(question, "a number of the list, l, e, h, or an empty line")
 
     name = runner.library.name(runner.state.queue[0].exercise)
     asks = (
         f"{name}: what instead?",
         *(f"{place}  {e.name}, {e.equipment or 'bodyweight'}" for place, e in enumerate(swaps, start=1)),
-        "l  do it later   h  something hurts   empty: go on",
+        "l  do it later   e  finish this exercise   h  something hurts   empty: go on",
     )
     question = Question(asks, answered)
     return question

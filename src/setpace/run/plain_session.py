@@ -15,6 +15,7 @@ from setpace.run.plain_keys import Closed, Line, Press
 from setpace.run.plain_questions import Answer, How, Question
 from setpace.run.presses import Presses
 from setpace.run.runner import Outcome
+from setpace.run.saver import RETRY_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -85,6 +86,7 @@ class PlainSession:
         self._how: How | None = None
         self._saved: deque[Saved] = deque(maxlen=100)
         self._trouble = ""
+        self._tried_at = self.runner.clock.now()
 
     def run(self, stopped: Callable[[], bool] = lambda: False) -> How | None:
         """Lead the session until it is left.
@@ -120,7 +122,7 @@ class PlainSession:
         seen = view(self.runner.state, now)
         for follower in self._followers:
             follower.follow(seen, now)
-        self._tell_saving()
+        self._tell_saving(now)
         before = self._told
         self._told = told = _Told(
             performed=len(self.runner.state.performed),
@@ -162,8 +164,11 @@ class PlainSession:
                 if before.stage and before.stage[0] == "paused":
                     self._say("going on with the set")
 
-    def _tell_saving(self) -> None:
-        """Say what became of the writes, each thing once."""
+    def _tell_saving(self, now: datetime) -> None:
+        """Say what became of the writes, each thing once; try again where the last one failed."""
+        if self._trouble and (now - self._tried_at).total_seconds() >= RETRY_S:
+            self._tried_at = now
+            self.runner.saver.save(self.runner.state)
         while self._saved:
             saved = self._saved.popleft()
             if saved.moved:
@@ -171,7 +176,7 @@ class PlainSession:
             trouble = saved.error or ""
             if trouble != self._trouble:
                 self._say(trouble or "saved again")
-                self._trouble = trouble
+                self._trouble, self._tried_at = trouble, now
 
     def _due_s(self, seen: View) -> float:
         if seen.rest is None or seen.paused:
@@ -254,7 +259,7 @@ class PlainSession:
                 self._question = answer
             case Outcome(said):
                 if said:
-                    self._say(said)
+                    self._say(f"{said} {self._commands.first_key(answer.offers)}" if answer.offers else said)
         self._keys.take_lines(on=self._question is not None and self._question.by_line)
 
 

@@ -44,7 +44,7 @@ def prompt_line(runner: Runner, view: View) -> str:
     prompt = view.current or view.next
     if prompt is None:
         return ""
-    last = runner.last_result(prompt)
+    last, said = runner.last_result(prompt), runner.coach_line(prompt)
     parts = [
         f"{'SET' if view.current else 'NEXT SET'} {prompt.number} of {prompt.total}",
         runner.library.name(prompt.exercise),
@@ -52,6 +52,7 @@ def prompt_line(runner: Runner, view: View) -> str:
         _load_text(runner, prompt),
         f"last time {_done_text(runner, last)}" if last else "",
         f"note: {prompt.note}" if prompt.note else "",
+        f"coach: {said}" if said else "",
     ]
     return "  ".join(part for part in parts if part)
 

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from setpace.core import events as ev
-from setpace.core.exercise import stepped_load
-from setpace.core.session import PerformedSet, Reps
-from setpace.core.units import Load, number
-from setpace.core.workout import Ended, Workout, apply
+from setpace.core.coach import asks_to_finish
+from setpace.core.session import Form, PerformedSet, Reps
+from setpace.core.units import Load
+from setpace.core.workout import Ended, Slot, Workout, apply
 from setpace.core.workout_view import Does, SetPrompt, View, view
+from setpace.run.coaching import Coaching
+from setpace.run.event_words import HURT, event_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from setpace.core.exercise import Exercise, Library
-    from setpace.core.session import Form
     from setpace.run.clock import Clock
     from setpace.run.saver import Saver
 
@@ -28,10 +29,12 @@ class Outcome:
     Attributes:
         said: one line for the user, may be empty.
         refused: nothing was changed, and `said` says why.
+        offers: id of the command that takes up what `said` asks; the user is told its key.
     """
 
     said: str = ""
     refused: bool = False
+    offers: str = ""
 
 
 class Runner:
@@ -43,6 +46,7 @@ class Runner:
         library: names and steps of the exercises.
         saver: gets every new state.
         last_time: the sets of the last session with each exercise, by exercise id.
+        coaching: what the coach says; None: nothing.
     """
 
     def __init__(
@@ -53,12 +57,14 @@ class Runner:
         library: Library,
         saver: Saver,
         last_time: Mapping[str, tuple[PerformedSet, ...]],
+        coaching: Coaching | None = None,
     ) -> None:
         self.state = state
         self.clock = clock
         self.library = library
         self.saver = saver
         self.last_time = last_time
+        self.coaching = coaching or Coaching(state.head.unit)
 
     def view(self) -> View:
         """What to show now."""
@@ -76,7 +82,7 @@ class Runner:
             return Outcome(applied.refused, refused=True)
         self.state = applied.state
         self.saver.save(self.state)
-        return Outcome(f"undone: {self.describe(applied.undone)}" if applied.undone else "")
+        return Outcome(f"undone: {event_words(applied.undone, self.library)}" if applied.undone else "")
 
     def advance(self) -> Outcome:
         """The one key: what it does is what the view says."""
@@ -139,21 +145,54 @@ class Runner:
         return self.dispatch(ev.SetReps(at=self.clock.now(), slot=target.slot, reps=changed))
 
     def change_load(self, target: SetPrompt | PerformedSet, direction: int) -> Outcome:
-        """One step of the equipment heavier or lighter, for this set and the later ones of its exercise."""
+        """One step of the equipment heavier or lighter, for this set and the later ones of its exercise.
+
+        Against the direction of the coach's suggestion it refuses that: the load is the one last used.
+        """
         exercise = self.library.get(target.exercise)
         if exercise is None:
             return Outcome("this exercise is not in the library: type the load", refused=True)
-        load = stepped_load(exercise, target.load, self.state.head.unit, direction)
+        coach = self.coaching
+        load = coach.refused_to(target.exercise, target.load, direction, self.state.performed)
+        if load is None:
+            load = coach.step(exercise, target.load, direction)
         return self.type_load(target, load)
 
-    def type_load(self, target: SetPrompt | PerformedSet, load: float | None) -> Outcome:
+    def type_load(self, target: SetPrompt | PerformedSet | Slot, load: float | None) -> Outcome:
         """Give a set its load, in the session's unit; None = not known or bodyweight."""
-        return self.dispatch(ev.SetLoad(at=self.clock.now(), slot=target.slot, load=load))
+        slot = target.index if isinstance(target, Slot) else target.slot
+        return self.dispatch(ev.SetLoad(at=self.clock.now(), slot=slot, load=load))
 
     def rate(self, form: Form) -> Outcome:
-        """Rate the last completed set, also when the next has begun."""
+        """Rate the last completed set, also when the next has begun.
+
+        After a broken one the next set of the exercise gets a step lighter at once; a corrected rating takes that back.
+        """
         done = self.state.performed[-1] if self.state.performed else None
-        return self.dispatch(ev.RateForm(at=self.clock.now(), slot=done.slot if done else -1, form=form))
+        outcome = self.dispatch(ev.RateForm(at=self.clock.now(), slot=done.slot if done else -1, form=form))
+        exercise = self.library.get(done.exercise) if done is not None else None
+        coming = self._coming()
+        if outcome.refused or done is None or exercise is None or coming is None or coming.exercise != exercise.id:
+            return outcome
+        lighter = self.coaching.after_broken(exercise, done.load, done.load)
+        if form is Form.BROKEN:
+            load = self.coaching.after_broken(exercise, done.load, coming.load)
+        else:
+            load = done.load if done.form is Form.BROKEN and coming.load == lighter else None
+        said = ""
+        if load is not None:
+            self.type_load(coming, load)
+            said = f"{form}: next set {self.load_text(load)}"
+        if not asks_to_finish(self.state.performed):
+            return Outcome(said)
+        said = f"{said} · " if said else ""
+        return Outcome(f"{said}two broken in a row: finish this exercise?", offers="swap")
+
+    def _coming(self) -> Slot | None:
+        """The next set that nobody lifts yet; one that the clock began may still be changed."""
+        seen = self.view()
+        lifting = seen.current is not None and not seen.begun_by_clock
+        return next(iter(self.state.queue[lifting:]), None)
 
     def write_note(self, slot: int, text: str) -> Outcome:
         """Note on a set (the session: slot 0)."""
@@ -191,7 +230,7 @@ class Runner:
         load = slot.load
         if answer is ev.PainAnswer.LIGHTER:
             exercise = self.library.get(slot.exercise)
-            load = stepped_load(exercise, slot.load, self.state.head.unit, -1) if exercise else slot.load
+            load = self.coaching.step(exercise, slot.load, -1) if exercise else slot.load
             if load is None or exercise is None:
                 return Outcome("no lighter load is known: type one, swap, or end the exercise", refused=True)
         elif answer is ev.PainAnswer.SWAP:
@@ -199,13 +238,22 @@ class Runner:
         event = ev.ReportPain(
             at=self.clock.now(),
             answer=answer,
-            text=f"Something hurt at {name}, set {slot.number}: {done}.",
+            text=f"{HURT} at {name}, set {slot.number}: {done}.",
             load=load,
             to=to,
             each_side=bool(to) and self.library[to].each_side,
         )
         outcome = self.dispatch(event)
         return outcome if outcome.refused else Outcome(f"noted: {event.text}")
+
+    def end_exercise(self) -> Outcome:
+        """Leave out the other sets of the exercise at hand: its form is gone."""
+        if not self.state.queue or isinstance(self.state.stage, Ended):
+            return Outcome("no set is left", refused=True)
+        slot = self.state.queue[0]
+        text = f"Ended {self.library.name(slot.exercise)} before set {slot.number}."
+        outcome = self.dispatch(ev.ReportPain(at=self.clock.now(), answer=ev.PainAnswer.END, text=text))
+        return outcome if outcome.refused else Outcome(f"noted: {text}")
 
     def finish(self) -> Outcome:
         """End the session here; missing sets stay planned."""
@@ -216,6 +264,10 @@ class Runner:
         loads = [s.load for s in self.state.performed if s.exercise == exercise_id]
         loads = loads or [s.load for s in self.last_time.get(exercise_id, ())]
         return loads[-1] if loads else None
+
+    def coach_line(self, prompt: SetPrompt, room: int | None = None) -> str:
+        """What the coach says of a set to come, in one line of `room` cells; empty where it has nothing to say."""
+        return self.coaching.line(prompt.exercise, prompt.load, self.state.performed, room)
 
     def last_result(self, prompt: SetPrompt) -> PerformedSet | None:
         """What was done last time in this very set."""
@@ -228,33 +280,3 @@ class Runner:
     def close(self) -> None:
         """Write what is waiting."""
         self.saver.close()
-
-    def describe(self, event: ev.Event) -> str:
-        """An event in words, for the line that says what was undone."""
-        match event:
-            case ev.SetReps():
-                return f"reps {event.reps}"
-            case ev.SetLoad():
-                return f"load {'—' if event.load is None else number(event.load)}"
-            case ev.RateForm():
-                return f"form {event.form or 'not rated'}"
-            case ev.ExtendRest():
-                return f"rest {event.by_s:+} s"
-            case ev.SwapExercise():
-                return f"swap for {self.library.name(event.to)}"
-            case _:
-                return _WORDS.get(type(event), "the last step")
-
-
-_WORDS: Mapping[type[ev.Event], str] = {
-    ev.CompleteSet: "set done",
-    ev.StartSet: "start of the set",
-    ev.SkipSet: "skip",
-    ev.AddSet: "added set",
-    ev.DoLater: "do it later",
-    ev.ReportPain: "something hurts",
-    ev.Pause: "pause",
-    ev.Resume: "end of the pause",
-    ev.WriteNote: "note",
-    ev.Finish: "finish",
-}

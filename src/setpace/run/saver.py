@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -16,8 +17,14 @@ if TYPE_CHECKING:
     from setpace.store.session_writer import SessionWriter
 
 
+LOG = logging.getLogger("setpace.saver")
+
 RETRY_S = 2.0
 """A disk that is full or away may be back after so many seconds."""
+
+
+FRAME_S = 0.02
+"""How long a save lets the screen go first, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +115,15 @@ class ThreadSaver:
         self._waiting: Workout | None = None
         self._closing = False
         self._changed = threading.Condition()
-        self._thread = threading.Thread(target=self._work, name="setpace-saver", daemon=True)
-        self._thread.start()
+        self._thread = self._started()
 
     def save(self, state: Workout) -> None:
-        """Have `state` written soon; one that still waits is replaced by it."""
+        """Have `state` written soon; one that still waits is replaced by it. After `close` it goes on saving."""
         with self._changed:
             self._waiting = state
+            if not self._thread.is_alive():
+                self._closing = False
+                self._thread = self._started()
             self._changed.notify()
 
     def close(self) -> None:
@@ -124,16 +133,27 @@ class ThreadSaver:
             self._changed.notify()
         self._thread.join()
 
+    def _started(self) -> threading.Thread:
+        thread = threading.Thread(target=self._work, name="setpace-saver", daemon=True)
+        thread.start()
+        return thread
+
     def _work(self) -> None:
         unsaved: Workout | None = None
+        noted: str | None = None
         while True:
             with self._changed:
                 if self._waiting is None and not self._closing:
                     self._changed.wait(None if unsaved is None else self._retry_s)
+                # The frame that answers the key goes first: two threads at once would keep each other from running.
+                self._changed.wait_for(lambda: self._closing, FRAME_S)
                 state, self._waiting, closing = self._waiting or unsaved, None, self._closing
             if state is not None:
                 saved = write(self._writer, state)
                 unsaved = state if saved.error else None
+                if saved.error != noted:
+                    LOG.warning("%s", saved.error or "saved again")
+                    noted = saved.error
                 self.on_saved(saved)
             if closing:
                 return

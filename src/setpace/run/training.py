@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from setpace.core import events as ev
+from setpace.core.coach_settings import CoachSettings
 from setpace.core.errors import DataError, SetpaceError
 from setpace.core.estimate import Habits, habits_of
 from setpace.core.routine import Routine, plan_session
@@ -14,15 +15,17 @@ from setpace.core.session import PerformedSet, Session
 from setpace.core.units import Load
 from setpace.core.workout import Ended, Workout, apply, begin, to_session
 from setpace.run.clock import SystemClock
+from setpace.run.coaching import Coaching, coaching_of
 from setpace.run.runner import Runner
 from setpace.run.saver import DirectSaver, ThreadSaver, write
 from setpace.store.session_lock import SessionLock, try_lock
 from setpace.store.session_state import workout_of
 from setpace.store.session_writer import SessionWriter
-from setpace.store.sessions import Log, new_session_id
+from setpace.store.sessions import Log, new_session_id, refuse_unsound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from setpace.core.exercise import Library
@@ -55,6 +58,7 @@ class Training:
     previous: Session | None
     habits: Habits = field(default_factory=Habits)
     locks: list[SessionLock] = field(default_factory=list)
+    _kept: Workout | None = None
 
     @property
     def file(self) -> Path:
@@ -69,13 +73,25 @@ class Training:
         Returns:
             One line where the last state could not be written, else None.
         """
+        trouble = self.keep()
+        self._release()
+        return trouble
+
+    def keep(self) -> str | None:
+        """Bring the session to the disk as it is left, still held; after that it can be left, or go on.
+
+        Returns:
+            One line where it could not be written, else None.
+        """
         state = self.runner.state
         self.runner.close()
+        if state is self._kept:
+            return None
         if state.performed:
             trouble = write(self.writer, state, events=not isinstance(state.stage, Ended)).error
         else:
             trouble = _trouble_of(self.log.delete, self.file)
-        self._release()
+        self._kept = state if trouble is None else None
         return trouble
 
     def discard(self) -> str | None:
@@ -120,17 +136,19 @@ def start_session(
     """
     log = Log(paths)
     log.check_writable()
-    past = tuple(_past(log, ""))
+    past = tuple(_past(log, "", clock.now()))
     needed = {entry.exercise for entry in routine.exercises}
     last_time = last_sets(past, settings.unit)
     loads = {e: sets[-1].load for e, sets in last_time.items() if e in needed and sets[-1].load is not None}
+    now = clock.now()
+    coaching = coaching_of(past, library, needed, settings.unit, settings.coach, now)
     head = Session(
         id=new_session_id(),
         routine=routine.id,
         name=routine.name,
-        started=clock.now(),
+        started=now,
         unit=settings.unit,
-        plan=plan_session(routine, library, rest_by_family=settings.rest, loads=loads),
+        plan=plan_session(routine, library, rest_by_family=settings.rest, loads={**loads, **coaching.loads}),
         auto_advance=settings.auto_advance,
     )
     lock = try_lock(paths, head.id)
@@ -138,11 +156,27 @@ def start_session(
         raise SetpaceError("the new session cannot be locked: another program holds it")
     with _let_go_on_error(lock):
         writer = SessionWriter(log, log.new_file(head), {})
-        return _training(begin(head), writer, lock, paths, library, clock, past, direct=direct)
+        return _training(begin(head), writer, lock, paths, library, clock, past, coaching, direct=direct)
 
 
-def resume_session(paths: Paths, file: Path, library: Library, clock: Clock, *, direct: bool = False) -> Training:
+def resume_session(
+    paths: Paths,
+    file: Path,
+    library: Library,
+    clock: Clock,
+    coach: CoachSettings | None = None,
+    *,
+    direct: bool = False,
+) -> Training:
     """Go on with an unfinished session, the rest where it should be by now, by the settings it began with.
+
+    Args:
+        paths: where the log is.
+        file: the session.
+        library: families, sides and steps.
+        clock: the time it goes on at.
+        coach: the coach's settings, which no session keeps; None: the usual ones.
+        direct: save before every return instead of in a thread (tests).
 
     Raises:
         DataError: the file cannot be read.
@@ -151,6 +185,7 @@ def resume_session(paths: Paths, file: Path, library: Library, clock: Clock, *, 
     log = Log(paths)
     digest = log.digest(file)  # before it is read: what changes after that is another program's work
     read = log.read(file)
+    refuse_unsound(file, read)
     if read.session.finished is not None:
         raise SetpaceError("this session is finished already")
     if not read.session.plan:
@@ -162,8 +197,10 @@ def resume_session(paths: Paths, file: Path, library: Library, clock: Clock, *, 
             clock = SystemClock(not_before=state.last_stamp)
         state = apply(state, ev.Reopen(at=clock.now())).state
         writer = SessionWriter(log, file, read.unknown, digest)
-        past = tuple(_past(log, read.session.id))
-        return _training(state, writer, lock, paths, library, clock, past, direct=direct)
+        past = tuple(_past(log, read.session.id, clock.now()))
+        exercises = {slot.exercise for slot in state.queue}
+        coaching = coaching_of(past, library, exercises, state.head.unit, coach or CoachSettings(), clock.now())
+        return _training(state, writer, lock, paths, library, clock, past, coaching, direct=direct)
 
 
 def finish_as_it_is(paths: Paths, file: Path) -> None:
@@ -240,10 +277,10 @@ def last_sets(past: Iterable[Session], unit: Unit) -> dict[str, tuple[PerformedS
     return found
 
 
-def _past(log: Log, but: str) -> Iterable[Session]:
-    """The newest sessions that can be read, without the one of id `but`."""
+def _past(log: Log, but: str, now: datetime) -> Iterable[Session]:
+    """The newest sessions that can be read, without the one of id `but` and without any dated in the future."""
     for _, read in log.recent(LOOK_BACK):
-        if not isinstance(read, DataError) and read.session.id != but:
+        if not isinstance(read, DataError) and read.session.id != but and not read.session.ahead_of(now):
             yield read.session
 
 
@@ -255,13 +292,14 @@ def _training(
     library: Library,
     clock: Clock,
     past: tuple[Session, ...],
+    coaching: Coaching,
     *,
     direct: bool,
 ) -> Training:
     head = state.head
     saver = DirectSaver(writer) if direct else ThreadSaver(writer)
     last_time: Mapping[str, tuple[PerformedSet, ...]] = last_sets(past, head.unit)
-    runner = Runner(state, clock=clock, library=library, saver=saver, last_time=last_time)
+    runner = Runner(state, clock=clock, library=library, saver=saver, last_time=last_time, coaching=coaching)
     previous = next((s for s in past if s.routine == head.routine and s.finished and s.sets), None)
     training = Training(
         runner=runner,

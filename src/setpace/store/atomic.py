@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_TRIAL_BYTES = 64 * 1024
+"""More than any session takes."""
+
 TEMPORARY_SUFFIX = ".tmp"
 """How the hidden temporary files end; one that is left behind by a crash is never read."""
 
@@ -88,7 +91,7 @@ def make_private_folder(folder: Path) -> None:
 
 
 def check_folder(folder: Path) -> None:
-    """Find out by trying whether files can be made in a folder; nothing of the trial is left, nor folders it needed.
+    """Find out by trying whether files can be written in a folder; nothing of the trial is left, nor folders it needed.
 
     Raises:
         OSError: they cannot.
@@ -98,6 +101,15 @@ def check_folder(folder: Path) -> None:
     try:
         make_private_folder(folder)
         probe.touch(mode=0o600, exist_ok=False)
+        with probe.open("wb") as trial:  # an empty file can be made on a full disk too
+            trial.write(bytes(_TRIAL_BYTES))
+            trial.flush()
+            os.fsync(trial.fileno())
+    except OSError:
+        with suppress(OSError):
+            probe.unlink(missing_ok=True)
+        raise
+    else:
         probe.unlink()
     finally:
         for each in missing:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from setpace.core.errors import DataError, Problem
-from setpace.core.routine import Routine, RoutineExercise
+from setpace.core.routine import LEVELS, Routine, RoutineExercise
 from setpace.store.shipped import data_dir
 from setpace.store.toml_fields import Fields, in_file_order
 from setpace.store.toml_file import nearest, printable, read_toml, shown
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from setpace.core.exercise import Library
     from setpace.store.paths import Paths
-
-LEVELS = ("beginner", "intermediate", "advanced")
-"""The levels, and the ids of the shipped routines, in the order they are shown."""
 
 MOST_EXERCISES = 60
 MOST_SETS_EACH = 99

@@ -65,9 +65,7 @@ class SessionWriter:
             self.on_new_id(self.session_id)
             self._digest = None
             self.file = self.moved_to = self._log.new_file(session)
-        if self.session_id is not None:
-            session = replace(session, id=self.session_id)
-        data = session_bytes(session_document(session, events, self._unknown))
+        data = self.content(session, events)
         try:
             if self._digest is None:
                 self._create(session, data)
@@ -77,6 +75,12 @@ class SessionWriter:
             what = f"the session cannot be saved: {error.strerror or error}"
             raise DataError(Problem(printable(str(self.file)), None, what)) from error
         self._digest = digest_of(data)
+
+    def content(self, session: Session, events: Sequence[Event]) -> bytes:
+        """What the file of the session as it is now would hold; nothing is written."""
+        if self.session_id is not None:
+            session = replace(session, id=self.session_id)
+        return session_bytes(session_document(session, events, self._unknown))
 
     def _changed_by_another(self) -> bool:
         if self._digest is None or is_missing(self.file):

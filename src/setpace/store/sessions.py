@@ -79,11 +79,15 @@ class Log:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            if entry.is_dir():
-                entries_within = [e for e in os.scandir(entry.path) if not e.name.startswith(".")]
-                folder = self.folder / entry.name
-            else:
-                entries_within, folder = [entry], self.folder
+            folder = self.folder
+            try:
+                entries_within = [entry]
+                if entry.is_dir():
+                    folder /= entry.name
+                    entries_within = [e for e in os.scandir(entry.path) if not e.name.startswith(".")]
+            except OSError:  # told of by who reads it as a file; the other folders are there all the same
+                yield LogName(self.folder / entry.name, "", "")
+                continue
             for within in entries_within:
                 if within.name.endswith(".toml"):
                     yield LogName(folder / within.name, *name_parts(within.name.removesuffix(".toml")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from setpace.core.coach_settings import CoachSettings, Rack
 from setpace.core.commands import COMMAND_BY_ID, clashes, keys_in_force
 from setpace.core.cue_settings import CueSettings, Layer, Profile
 from setpace.core.errors import DataError, Problem
@@ -12,10 +13,12 @@ from setpace.core.exercise import Family, RestRange
 from setpace.core.units import Unit
 from setpace.store.key_names import read_keys
 from setpace.store.settings_table import (
+    MOST_NUMBERS,
     SETTING_BY_KEY,
     SETTINGS,
     TABLES,
     Kind,
+    Numbers,
     Setting,
     Value,
     command_problem,
@@ -57,6 +60,7 @@ class Settings:
         keep_awake: whether the computer is kept awake while a session runs.
         rest: the rest range of every family.
         cues: how the user is told.
+        coach: how much must be earned, and the user's barbell.
         keys: only the remapped commands: keys by command id, in the names Textual gives them.
         values: the same but the keys, by key of `SETTINGS`; what is absent has its default.
     """
@@ -68,6 +72,7 @@ class Settings:
     keep_awake: bool
     rest: Mapping[Family, RestRange]
     cues: CueSettings
+    coach: CoachSettings
     keys: Mapping[str, tuple[str, ...]]
     values: Mapping[str, Value] = field(default_factory=dict, compare=False, repr=False)
 
@@ -146,9 +151,23 @@ def settings_of(values: Mapping[str, Value], remapped: Mapping[str, tuple[str, .
             countdown=bool(full["cues.countdown"]),
             command=str(full["cues.command"]),
         ),
+        coach=_coach_of(full),
         keys=remapped,
         values=full,
     )
+
+
+def _coach_of(full: Mapping[str, Value]) -> CoachSettings:
+    """The coach's part of the settings."""
+    counts = [full[f"coach.{count}_sessions"] for count in ("clean", "level")]
+    clean, level = (int(count) for count in counts if isinstance(count, int))
+    racks: dict[Unit, Rack] = {}
+    for unit in Unit:
+        bar, plates = full[f"barbell.bar_{unit}"], full[f"barbell.plates_{unit}"]
+        assert isinstance(bar, int | float)
+        assert isinstance(plates, Numbers)
+        racks[unit] = Rack(float(bar), plates.values)
+    return CoachSettings(clean_sessions=clean, level_sessions=level, racks=racks)
 
 
 def _known_in(table: str) -> tuple[str, ...]:
@@ -170,21 +189,33 @@ def read_values(table: Fields, prefix: str) -> dict[str, Value]:
         parent, _, leaf = setting.key.rpartition(".")
         if parent != prefix.removesuffix("."):
             continue
-        value: Value | None
-        match setting.kind:
-            case Kind.CHOICE:
-                value = table.choice(leaf, setting.choices)
-            case Kind.TEXT:
-                value = table.text(leaf)
-            case Kind.COMMAND:
-                value = _read_command(table, leaf)
-            case Kind.FLAG:
-                value = table.flag(leaf)
-            case Kind.REST:
-                value = table.rest(leaf)
+        value = _read_value(table, leaf, setting)
         if value is not None:
             values[setting.key] = value
     return values
+
+
+def _read_value(table: Fields, leaf: str, setting: Setting) -> Value | None:
+    value: Value | None
+    match setting.kind:
+        case Kind.CHOICE:
+            value = table.choice(leaf, setting.choices)
+        case Kind.TEXT:
+            value = table.text(leaf)
+        case Kind.COMMAND:
+            value = _read_command(table, leaf)
+        case Kind.FLAG:
+            value = table.flag(leaf)
+        case Kind.REST:
+            value = table.rest(leaf)
+        case Kind.NUMBER if setting.whole:
+            value = table.integer(leaf, 1, setting.high)
+        case Kind.NUMBER:
+            value = table.number(leaf, setting.high)
+        case Kind.NUMBERS:
+            numbers = table.numbers(leaf, setting.high, MOST_NUMBERS)
+            value = None if numbers is None else Numbers(numbers)
+    return value
 
 
 def _read_command(table: Fields, leaf: str) -> str | None:

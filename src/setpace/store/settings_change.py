@@ -26,6 +26,9 @@ KEYS = "keys."
 _TWO_NUMBERS = re.compile(r"(\d{1,9})\s*(?:s?\s*(?:,|-|–|to)|s?\s)\s*(\d{1,9})\s*s?")
 """A range as one writes it: `60 120`, `60-120 s`, `60 s to 120 s`."""
 
+_BETWEEN = re.compile(r"\s*[,;+]\s*|\s+")
+"""What one writes between the numbers of a list."""
+
 
 def value_of(settings: Settings, key: str) -> AnyValue:
     """The value in force of a setting: `rest.hinge`, or `keys.` and the id of a command.
@@ -69,6 +72,17 @@ def with_value(settings: Settings, key: str, value: AnyValue) -> Settings:
     return settings_of(settings.values, remapped)
 
 
+def number_stepped(settings: Settings, key: str, by: int) -> float | None:
+    """The value of a number after so many steps up or down, within its range; None where the setting is no number."""
+    setting = SETTING_BY_KEY.get(key)
+    if setting is None or setting.kind is not Kind.NUMBER:
+        return None
+    value = value_of(settings, key)
+    assert isinstance(value, int | float)
+    least = 1 if setting.whole else min(setting.step, value)
+    return max(least, min(value + by * setting.step, setting.high))
+
+
 def clash_of(remapped: Mapping[str, tuple[str, ...]], command_id: str) -> str | None:
     """Why a command cannot have its keys, naming both commands; None where it can."""
     for key, first, second in clashes(keys_in_force(remapped)):
@@ -100,6 +114,8 @@ def read_typed(key: str, typed: str) -> AnyValue:
     numbers = _TWO_NUMBERS.fullmatch(text)
     if setting.kind is Kind.REST and numbers:
         text = f"[{int(numbers[1])}, {int(numbers[2])}]"
+    elif setting.kind is Kind.NUMBERS and not text.startswith("["):
+        text = f"[{', '.join(_BETWEEN.split(text)) if text else ''}]"
     elif isinstance(setting.default, str):
         text = toml_value(text)
     try:

@@ -11,8 +11,19 @@ from setpace.core.exercise import RestRange
 from setpace.store.atomic import write_atomically
 from setpace.store.key_names import read_keys
 from setpace.store.settings import load_settings
-from setpace.store.settings_table import SETTING_BY_KEY, Kind, Setting, Value, command_problem, settings_doc, toml_value
-from setpace.store.toml_fields import text_problem
+from setpace.store.settings_table import (
+    MOST_NUMBERS,
+    SETTING_BY_KEY,
+    Kind,
+    Numbers,
+    Setting,
+    Value,
+    command_problem,
+    settings_doc,
+    shortest,
+    toml_value,
+)
+from setpace.store.toml_fields import is_number, text_problem
 from setpace.store.toml_file import is_missing, printable, read_toml
 
 if TYPE_CHECKING:
@@ -72,10 +83,18 @@ def plain_value(key: str, value: Value | tuple[str, ...]) -> Any:  # noqa: ANN40
     setting = SETTING_BY_KEY[key]
     if not _fits(setting, value):
         raise ValueError(f"{key} cannot be {value!r}")
-    return [value.min_s, value.max_s] if isinstance(value, RestRange) else value
+    match value:
+        case RestRange():
+            return [value.min_s, value.max_s]
+        case Numbers():
+            return [shortest(each) for each in value.values]
+        case float():
+            return shortest(value)
+        case _:
+            return value
 
 
-def _fits(setting: Setting, value: object) -> bool:
+def _fits(setting: Setting, value: object) -> bool:  # noqa: PLR0911 - one branch a kind
     match setting.kind:
         case Kind.CHOICE:
             return value in setting.choices
@@ -87,6 +106,14 @@ def _fits(setting: Setting, value: object) -> bool:
             return isinstance(value, bool)
         case Kind.REST:
             return isinstance(value, RestRange)
+        case Kind.NUMBER:
+            return is_number(value, setting.high) and (not setting.whole or (isinstance(value, int) and value >= 1))
+        case Kind.NUMBERS:
+            return (
+                isinstance(value, Numbers)
+                and len(value.values) <= MOST_NUMBERS
+                and all(is_number(each, setting.high) for each in value.values)
+            )
 
 
 def _fresh(key: str, value: Value | tuple[str, ...]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from setpace.core.coach_settings import CLEAN_SESSIONS, DEFAULT_RACKS, LEVEL_SESSIONS
 from setpace.core.commands import COMMANDS
 from setpace.core.cue_settings import DEFAULT_LAYERS, Layer, Profile
 from setpace.core.exercise import DEFAULT_REST, Family, RestRange
@@ -24,9 +25,22 @@ class Kind(StrEnum):
     COMMAND = "command"
     FLAG = "flag"
     REST = "rest"
+    NUMBER = "number"
+    NUMBERS = "numbers"
 
 
-Value = str | bool | RestRange
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The value of a setting that is a list of numbers.
+
+    Attributes:
+        values: in the order they are written.
+    """
+
+    values: tuple[float, ...]
+
+
+Value = str | bool | float | RestRange | Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,9 @@ class Setting:
         default: the value where the file says nothing.
         doc: what it does, in one sentence.
         choices: the words it may be; only for a choice.
+        high: the most that a number may be, and each of numbers; the least is 1 where the default is a whole number
+            (then only whole numbers can be chosen), else anything above 0.
+        step: what one press changes a number by.
     """
 
     key: str
@@ -46,7 +63,17 @@ class Setting:
     default: Value
     doc: str
     choices: tuple[str, ...] = ()
+    high: int = 0
+    step: float = 1
 
+    @property
+    def whole(self) -> bool:
+        """Whether only whole numbers can be chosen."""
+        return isinstance(self.default, int)
+
+
+MOST_NUMBERS = 20
+"""Numbers in a list: more pairs of plates fit on no bar."""
 
 LONGEST_COMMAND = 500
 """Signs of an own command."""
@@ -106,6 +133,41 @@ SETTINGS: tuple[Setting, ...] = (
         for profile in Profile
         for layer in Layer
     ),
+    Setting(
+        "coach.clean_sessions",
+        Kind.NUMBER,
+        CLEAN_SESSIONS,
+        "How many sessions in a row an exercise must be clean in all sets before more load is suggested.",
+        high=20,
+    ),
+    Setting(
+        "coach.level_sessions",
+        Kind.NUMBER,
+        LEVEL_SESSIONS,
+        "How many sessions in a row a routine must be clean in all sets before the next level is offered.",
+        high=50,
+    ),
+    *(
+        Setting(
+            f"barbell.bar_{unit}",
+            Kind.NUMBER,
+            DEFAULT_RACKS[unit].bar,
+            f"Weight of your empty bar in {unit}.",
+            high=200,
+            step=2.5 if unit is Unit.KG else 5,
+        )
+        for unit in Unit
+    ),
+    *(
+        Setting(
+            f"barbell.plates_{unit}",
+            Kind.NUMBERS,
+            Numbers(DEFAULT_RACKS[unit].pairs),
+            f"Your plates in {unit}, one number for each pair.",
+            high=200,
+        )
+        for unit in Unit
+    ),
 )
 """Every setting but the keys, which are a table of their own: one entry per command of `core.commands`."""
 
@@ -157,6 +219,11 @@ def settings_doc() -> str:
     return "\n".join(lines) + "\n"
 
 
+def shortest(value: float) -> float:
+    """A whole number without its `.0`, as one writes it."""
+    return int(value) if value == int(value) else value
+
+
 def toml_value(value: Value | tuple[str, ...]) -> str:
     """A setting's value as TOML writes it."""
     match value:
@@ -164,6 +231,10 @@ def toml_value(value: Value | tuple[str, ...]) -> str:
             return str(value).lower()
         case RestRange():
             return f"[{value.min_s}, {value.max_s}]"
+        case Numbers():
+            return f"[{', '.join(str(shortest(each)) for each in value.values)}]"
+        case int() | float():
+            return str(shortest(value))
         case tuple():
             return toml_value(", ".join(value))
         case _:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from setpace.core.exercise import RestRange
 from setpace.store.toml_file import nearest, printable, shown
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 80
 """Signs of a name; longer ones fit on no screen."""
+
+MOST_UNKNOWN = 20
+"""Unknown keys of one table that are told of one by one; to look for the nearest known one takes its time."""
 
 LONGEST_REST_S = 3600
 """Seconds; a rest of more than an hour is a typing error."""
@@ -54,10 +57,12 @@ class Fields:
     def check_known(self, known: Sequence[str]) -> bool:
         """Whether every key is a known one; each other key is a problem that names the nearest known."""
         unknown = [key for key in self.values if key not in known]
-        for key in unknown:
+        for key in unknown[:MOST_UNKNOWN]:
             near = nearest(key, list(known))
             hint = f"did you mean {near}?" if near else f"{self.what} has {listed(known)}"
             self.wrong(f"unknown key {shown(key)}, {hint}", key)
+        if len(unknown) > MOST_UNKNOWN:
+            self.wrong(f"and {len(unknown) - MOST_UNKNOWN} more unknown keys", unknown[MOST_UNKNOWN])
         return not unknown
 
     def table(self, key: str, what: str) -> Fields | None:
@@ -144,9 +149,23 @@ class Fields:
         value = self.values.get(key)
         if value is None:
             return None
-        if type(value) in (int, float) and isfinite(value) and 0 < value <= high:
+        if is_number(value, high):
             return float(value)
         self.wrong(f"{key} must be a number above 0, up to {high}, not {shown(value)}", key)
+        return None
+
+    def numbers(self, key: str, high: int, most: int) -> tuple[float, ...] | None:
+        """A list of up to `most` numbers, each above 0 and up to `high`."""
+        value = self.values.get(key)
+        if value is None:
+            return None
+        if isinstance(value, list) and len(value) <= most and all(is_number(each, high) for each in value):
+            return tuple(map(float, value))
+        self.wrong(
+            f"{key} must be a list of up to {most} numbers above 0, each up to {high}, as in [20, 10, 2.5], "
+            f"not {shown(value)}",
+            key,
+        )
         return None
 
     def rest(self, key: str) -> RestRange | None:
@@ -159,6 +178,11 @@ class Fields:
         except ValueError as error:
             self.wrong(f"{printable(key)} {error}", key)
             return None
+
+
+def is_number(value: object, high: int) -> TypeGuard[float]:
+    """Whether it is a number above 0 and up to `high`; true and false are none."""
+    return not isinstance(value, bool) and isinstance(value, int | float) and isfinite(value) and 0 < value <= high
 
 
 def rest_range(value: object) -> RestRange:

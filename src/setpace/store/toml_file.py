@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import stat
 import tomllib
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 LARGEST_BYTES = 1024 * 1024
 """A file of ours has some kilobytes; a bigger one is something else and is not read into memory."""
+
+MOST_KEY_STEPS = 5000
+"""Dots within the keys of a file. tomllib takes minutes for some hundred thousand; no file of ours has fifty."""
+
+_KEY_STEP = re.compile(r"""\.[ \t]*[A-Za-z_"'-]""")
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
@@ -102,7 +108,7 @@ def read_toml(file: Path) -> TomlFile:
 
     Raises:
         DataError: the file is missing, may not be read, is no regular file, is larger than `LARGEST_BYTES`, is not
-            UTF-8, or is not TOML; with the line where there is one.
+            UTF-8, has keys of thousands of parts, or is not TOML; with the line where there is one.
     """
     try:
         text = _read_bytes(file).decode("utf-8-sig")
@@ -111,6 +117,8 @@ def read_toml(file: Path) -> TomlFile:
         raise _error(
             file, line, f"not UTF-8 text (byte 0x{error.object[error.start]:02x}); save it as UTF-8"
         ) from error
+    if text.count(".") > MOST_KEY_STEPS and len(_KEY_STEP.findall(text)) > MOST_KEY_STEPS:
+        raise _error(file, None, "keys have too many parts; one or two are enough, as in rest.hinge")
     try:
         return TomlFile(file, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
@@ -137,6 +145,8 @@ def _read_bytes(file: Path) -> bytes:
     try:
         mode = file.stat().st_mode  # asked first, because opening a pipe waits for a writer
         if stat.S_ISDIR(mode):
+            if not os.access(file, os.R_OK | os.X_OK):
+                raise _error(file, None, "a folder that may not be read; give yourself the right with chmod u+rx")
             raise _error(file, None, "a folder; a TOML file belongs here")
         if not stat.S_ISREG(mode):
             raise _error(file, None, "a pipe or device; a TOML file belongs here")
@@ -180,7 +190,8 @@ def shown(value: object, longest: int = 40) -> str:
             text = str(value).lower()
         case str():
             cut = value if len(value) <= longest else value[:longest] + "…"
-            return f'"{printable(cut)}"'
+            escaped = cut.replace("\\", "\\\\").replace('"', '\\"')
+            return f'"{printable(escaped)}"'
         case dict():
             return "a table"
         case list():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
 
 
 STOP_KEY = "ctrl+z"
+
+SWITCH_S = 0.0005
+"""How long a thread may keep the one that writes to the terminal waiting; Python's 5 ms would be half a key's time."""
 
 
 class SetpaceApp(App[None], inherit_bindings=False):
@@ -331,6 +335,7 @@ def run_app(paths: Paths, open_at: str = "home", routine: Routine | None = None,
     Returns:
         The exit status: 0, 1 after a crash, or 128 + the number of the signal that ended it.
     """
+    sys.setswitchinterval(SWITCH_S)
     gc.disable()  # a collection during start-up costs as much as an import; on again after the first frame
     loaded = load_settings(paths)
     app = SetpaceApp(paths, loaded.settings, open_at, routine, problems=loaded.problems, trouble=trouble)

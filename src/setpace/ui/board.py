@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.segment import Segment
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
+from textual.strip import Strip
 
 from setpace.core.estimate import done_about
 from setpace.core.workout_view import Phase
 from setpace.ui import workout_text as text
+from setpace.ui.canvas import style_of
 from setpace.ui.line import Line
+from setpace.ui.painting import Bare, Painting, Row, paint_in
 from setpace.ui.rest_face import RestFace
 from setpace.ui.set_face import SetFace
 from setpace.ui.summary_face import SummaryFace
@@ -21,7 +25,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from textual.app import ComposeResult
-    from textual.css.types import EdgeType
     from textual.widget import Widget
 
     from setpace.core.session import PerformedSet
@@ -42,13 +45,33 @@ LINES = 3
 FLASH_S = 0.25
 """How long the ground flashes at a boundary, in seconds: once, far from what could harm anyone."""
 
-_EDGES: Mapping[Phase, EdgeType] = {Phase.REST: "outer", Phase.READY: "thick", Phase.GO: "thick"}
+_EDGES: Mapping[Phase, str] = {Phase.REST: "▌", Phase.READY: "█", Phase.GO: "█"}
 """The edges of the screen at the left and right: thin while you may not go, thick when you may."""
 
 _BY_CLOCK = ((Phase.REST, Phase.READY), (Phase.READY, Phase.GO))
 
 
-class Board(Vertical):
+class Edge(Painting):
+    """One edge of the screen, a cell wide."""
+
+    DEFAULT_CSS = "Edge { width: 1; height: 1fr; }"
+
+    def show(self, sign: str) -> None:
+        """Show a sign in every row; empty: nothing."""
+        if sign != self.text:
+            self.text = sign
+            self.refresh()
+
+    def picture(self) -> list[Strip]:
+        """The same cell in every row."""
+        sign = self.text or " "
+        if sign == "▌" and self.id == "right-edge":
+            sign = "▐"
+        style = style_of(self.colors[3], self.ground)
+        return [Strip([Segment(sign, style)], 1)] * self.size.height
+
+
+class Board(Vertical, Bare):
     """Paints views of one session; what has not changed is not painted.
 
     Colours of a phase are put on by hand and not by classes: a class on a container costs a new styling of all in it,
@@ -73,10 +96,11 @@ class Board(Vertical):
     DEFAULT_CSS = """
     Board { height: 1fr; }
     Board #header { background: $surface; text-align: left; }
-    Board SetFace, Board RestFace, Board SummaryFace { height: 1fr; display: none; }
+    Board SetFace, Board RestFace, Board SummaryFace { height: 1fr; width: 1fr; display: none; }
     Board SummaryFace { padding: 0 3; }
+    Board #faces { height: 1fr; }
     Board #said { color: $muted; }
-    Board #keys { background: $surface; text-align: left; padding: 0 1; }
+    Board #keys { background: $surface; text-align: left; }
     Board > .board--set, Board > .board--summary { color: $rest; background: $background; }
     Board > .board--rest { color: $rest; background: $rest-ground; }
     Board > .board--ready { color: $ready; background: $ready-ground; }
@@ -92,6 +116,7 @@ class Board(Vertical):
         self.flashes = flash
         self._header, self._said, self._keys = Line(id="header"), Line(id="said"), Line(id="keys")
         self._set, self._rest, self._summary = SetFace(), RestFace(), SummaryFace()
+        self._left, self._right = Edge(id="left-edge"), Edge(id="right-edge")
         self._face: Widget | None = None
         self.flashing = False
         self._phase: Phase | None = None
@@ -106,9 +131,12 @@ class Board(Vertical):
     def compose(self) -> ComposeResult:
         """From the top."""
         yield self._header
-        yield self._set
-        yield self._rest
-        yield self._summary
+        with Row(id="faces"):
+            yield self._left
+            yield self._set
+            yield self._rest
+            yield self._summary
+            yield self._right
         yield self._said
         yield self._keys
 
@@ -152,7 +180,7 @@ class Board(Vertical):
             if view.current is not None:
                 self._set.paint(runner, view, room, color, side=side, unsaved=unsaved)
             else:
-                self._rest.paint(runner, view, room, color, flipped=flipped, side=side)
+                self._rest.paint(runner, view, room, color, flipped=flipped, side=side, unsaved=unsaved)
         self._header.show(text.header(runner, view, self.size.width, about))
         self._keys.show(text.keys_line(view, remapped, self.size.width - 2))
         self._paint_said(view, now)
@@ -171,9 +199,9 @@ class Board(Vertical):
         self._face, self._phase = face, phase
         look = self.get_component_styles(f"board--{phase.lower()}")
         self.styles.background = look.background
-        edge = (_EDGES.get(phase, "blank"), look.color)
-        for each in (self._set, self._rest):
-            each.styles.border_left = each.styles.border_right = edge
+        for each in (self._left, self._right):
+            each.show(_EDGES.get(phase, ""))
+            paint_in(each, look.color)
         if by_clock and self.flashes:
             self.styles.background = self.get_component_styles(f"board--flash-{phase.lower()}").background
             self.flashing = True

@@ -42,7 +42,7 @@ class Dialog(ModalScreen[Result], Generic[Result], inherit_bindings=False):
     Dialog .hint { color: $muted; margin-top: 1; }
     Dialog .wrong { color: $error; }
     Dialog Input { margin-top: 1; }
-    Dialog:ansi { background: transparent; }
+    Dialog:ansi { background: $background; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+q,ctrl+c", "close", "close", show=False, priority=True)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
-from textual.widget import Widget
 
 from setpace.ui.canvas import Canvas, style_of
 from setpace.ui.glyphs import PLAIN, Form, GlyphSize, fit_digits, glyph, glyph_width, spell, text_width
-from setpace.ui.painting import Painting
+from setpace.ui.painting import Bare, Painting
 from setpace.ui.words import WordsLayout, fit_words
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ class GlyphCell(Painting):
         return canvas.strips()
 
 
-class GiantNumber(Widget, can_focus=False):
+class GiantNumber(Bare):
     """A short text in large digits, as wide and as high as the text in its size.
 
     The parent chooses the size, since it alone knows the room: `number.fit(cols, rows, widest="88:88")`, or one size

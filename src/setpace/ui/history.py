@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -14,21 +13,23 @@ from textual.worker import get_current_worker
 
 from setpace.core.commands import COMMAND_BY_ID, Scope
 from setpace.core.errors import DataError, SetpaceError
+from setpace.core.summary import summary_of
 from setpace.core.units import counted
 from setpace.store.sessions import Log
+from setpace.store.summaries import Summaries
 from setpace.ui.bindings import bindings_of, first_key
 from setpace.ui.correct import CorrectScreen, why_not
-from setpace.ui.dialogs import Dialog
 from setpace.ui.help import HelpScreen
 from setpace.ui.history_rows import HistoryList, HistoryRow, row_of
 from setpace.ui.keys_bar import keys_bar
 from setpace.ui.session_detail import session_detail
+from setpace.ui.unreadable import UnreadableDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from setpace.core.errors import Problem
     from setpace.core.exercise import Library
@@ -47,40 +48,9 @@ BESIDE = 100
 
 _SCROLL_ROWS = 3
 
-_BAR = tuple(((id_,), COMMAND_BY_ID[id_].label) for id_ in ("correct", "unreadable", "history-help", "history-back"))
+_IN_THE_BAR = ("correct", "history-progress", "unreadable", "history-help", "history-back")
+_BAR = tuple(((id_,), COMMAND_BY_ID[id_].label) for id_ in _IN_THE_BAR)
 """What the line of keys names; the arrows and their like are where everybody looks for them."""
-
-
-class UnreadableDialog(Dialog[None]):
-    """Names the files that cannot be read, and why."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,u,space,enter", "close", "close", show=False, priority=True),
-        Binding("down,j", "scroll(1)", "down", show=False),
-        Binding("up,k", "scroll(-1)", "up", show=False),
-    ]
-    DEFAULT_CSS = """
-    UnreadableDialog > Vertical { max-width: 110; }
-    UnreadableDialog VerticalScroll { height: auto; max-height: 70vh; margin-top: 1; }
-    UnreadableDialog .problems { height: auto; }
-    """
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__()
-        self._problems = tuple(problems)
-
-    def compose(self) -> ComposeResult:
-        """One paragraph a problem."""
-        with Vertical():
-            yield Static("Files of the log that cannot be read, or not in full", classes="title")
-            with VerticalScroll(can_focus=False):
-                text = "\n\n".join(map(str, self._problems)) or "none: every file can be read"
-                yield Static(text, classes="problems", markup=False)
-            yield Static("↑ ↓ scroll · esc back", classes="hint")
-
-    def action_scroll(self, by: int) -> None:
-        """Scroll by a line."""
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
 
 
 class HistoryScreen(Screen[None], inherit_bindings=False):
@@ -139,9 +109,11 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
             now: sessions dated in the future are marked.
         """
         super().__init__()
+        self._paths = paths
         self._log = Log(paths)
         self._now = now
         self._library = library
+        self._settings = settings
         self._keys = settings.keys
         self._unreadable: list[Problem] = []
         self._partly: list[Problem] = []
@@ -185,13 +157,13 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         piece = self.Read([], [], [])
         count, due = 0, FIRST_FILES
         try:
-            for name, found in self._log.recent():
+            for found in Summaries(self._paths).recent():
                 if worker.is_cancelled:
                     return
-                if isinstance(found, DataError):
-                    piece.problems.append(found.problem)
+                if found.summary is None:
+                    piece.problems.extend(found.problems[:1])
                 else:
-                    piece.rows.append(row_of(name.file, found.session, self._library, self._now))
+                    piece.rows.append(row_of(found.name.file, found.summary, self._library, self._now))
                     piece.partly.extend(found.problems[:1])
                 count += 1
                 if count == due:
@@ -322,8 +294,14 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         except DataError as error:
             self._say(str(error))
         else:
-            self.query_one(HistoryList).replace(row_of(row.file, session, self._library, self._now))
+            self.query_one(HistoryList).replace(row_of(row.file, summary_of(session), self._library, self._now))
         self._show_detail(row)
+
+    def action_command_history_progress(self) -> None:
+        """Open loads, records and the calendar."""
+        from setpace.ui.progress import ProgressScreen  # noqa: PLC0415 - the list opens without it
+
+        self.app.push_screen(ProgressScreen(self._paths, self._library, self._settings, self._now))
 
     def action_command_unreadable(self) -> None:
         """Name the files that cannot be read."""

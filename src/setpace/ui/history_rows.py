@@ -9,7 +9,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from setpace.core import stats
 from setpace.core.session import Form
 from setpace.core.units import minutes_text
 from setpace.store.toml_file import printable
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 
     from setpace.core.exercise import Library
-    from setpace.core.session import Session
+    from setpace.core.summary import SessionSummary
 
 FORM_SIGNS: Mapping[Form, tuple[str, str]] = {
     Form.CLEAN: ("✓", "$clean"),
@@ -71,17 +70,17 @@ class HistoryRow:
     ahead: bool = False
 
 
-def row_of(file: Path, session: Session, library: Library, now: datetime) -> HistoryRow:
+def row_of(file: Path, session: SessionSummary, library: Library, now: datetime) -> HistoryRow:
     """The row of one session."""
     return HistoryRow(
         file=file,
         date=f"{session.started:%Y-%m-%d}",
         time=f"{session.started:%H:%M}",
         routine=printable(session.name or session.routine),
-        duration="open" if session.finished is None else minutes_text(session.duration_s),
-        sets=f"{stats.sets_done(session)}/{session.planned_total}",
-        volume=stats.volume_text(session, library),
-        form=tuple((form, count) for form, count in stats.form_counts(session).items() if count),
+        duration=minutes_text(session.duration_s) if session.finished else "open",
+        sets=f"{len(session.sets)}/{session.planned}",
+        volume=session.volume_text(library),
+        form=tuple((form, count) for form, count in session.form_counts().items() if count),
         ahead=session.ahead_of(now),
     )
 

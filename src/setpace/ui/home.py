@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 NARROW = 70
 """Below this many columns the panel stands under the list."""
 
-_BAR = tuple(((id_,), COMMAND_BY_ID[id_].label) for id_ in ("start", "history", "theme", "settings", "help", "quit"))
+_IN_THE_BAR = ("start", "history", "progress", "why", "theme", "settings", "help", "quit")
+_BAR = tuple(((id_,), COMMAND_BY_ID[id_].label) for id_ in _IN_THE_BAR)
 """What the line of keys names; resume has its row above."""
 
 
@@ -132,7 +133,11 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         from setpace.run.training import resume_session  # noqa: PLC0415 - the first frame does without a workout
 
         app = self.app
-        self._enter(partial(resume_session, app.paths, offer.file, app.library, app.clock_after(offer.stopped)))
+        self._enter(
+            partial(
+                resume_session, app.paths, offer.file, app.library, app.clock_after(offer.stopped), app.settings.coach
+            )
+        )
 
     def _say_flaw(self) -> None:
         """Why the unfinished session cannot go on."""
@@ -154,6 +159,19 @@ class HomeScreen(Screen[None], inherit_bindings=False):
     def action_command_history(self) -> None:
         """Open the history."""
         self.app.open_history()
+
+    def action_command_progress(self) -> None:
+        """Open loads, records and the calendar."""
+        from setpace.ui.progress import ProgressScreen  # noqa: PLC0415 - the first frame does without it
+
+        app = self.app
+        app.push_screen(ProgressScreen(app.paths, app.library, app.settings, app.clock.now()))
+
+    def action_command_why(self) -> None:
+        """Open the page that tells why."""
+        from setpace.ui.why import WhyScreen  # noqa: PLC0415 - same
+
+        self.app.push_screen(WhyScreen(self.app.settings.keys))
 
     async def action_command_theme(self) -> None:
         """Choose the colours."""
@@ -285,4 +303,6 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         return done[0] if done else next(iter(self._routines), "")
 
     def _keys_line(self) -> Content:
-        return keys_bar(_BAR, self.app.settings.keys, self.app.size.width, spare=("theme", "settings"))
+        return keys_bar(
+            _BAR, self.app.settings.keys, self.app.size.width, spare=("theme", "why", "progress", "settings")
+        )

@@ -64,6 +64,7 @@ class Offer:
         place: the set at hand, 1-based.
         total: sets in all.
         stopped: its last stamp.
+        id: of the session, the same in every copy that a sync made.
         problem: something wrong in its file, which must be put right before it can go on or be finished; else None.
     """
 
@@ -72,6 +73,7 @@ class Offer:
     place: int
     total: int
     stopped: datetime
+    id: str
     problem: Problem | None = None
 
     def resume_first(self, now: datetime) -> bool:
@@ -107,6 +109,7 @@ class PastReader:
         self._paths = paths
         self._log = Log(paths)
         self._older: Sequence[LogName] = ()
+        self._finished: set[str] = set()
 
     def begin(self, now: datetime) -> Past:
         """The names of all files, and the newest three files: what the first frame needs."""
@@ -137,8 +140,12 @@ class PastReader:
             except DataError:
                 continue  # named by the history and by doctor
             session = file.session
-            if session.finished is None and not file.newer and past.offer is None:
+            if session.finished is not None:
+                self._finished.add(session.id)
+            elif not file.newer and past.offer is None:
                 past = replace(past, offer=self._offer(name.file, file, now))
+            if past.offer is not None and past.offer.id in self._finished:  # a copy that a sync made before the end
+                past = replace(past, offer=None)
             if session.ahead_of(now):
                 continue
             found: dict[str, list[PerformedSet]] = {}
@@ -163,7 +170,9 @@ class PastReader:
         seen = view(workout_of(file), now)
         stopped = max((file.session.ended, *(event.at for event in file.events)))
         problem = file.problems[0] if file.problems else None
-        return Offer(path, file.session.name, min(seen.place, seen.total), seen.total, stopped, problem)
+        return Offer(
+            path, file.session.name, min(seen.place, seen.total), seen.total, stopped, file.session.id, problem
+        )
 
 
 def _last_done(names: Sequence[LogName]) -> dict[str, date]:

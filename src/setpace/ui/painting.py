@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
+from textual.containers import Horizontal
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -28,6 +29,7 @@ class Painting(Widget, can_focus=False):
     def __init__(self, *children: Widget, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(*children, id=id, classes=classes)
         self._picture: list[Strip] | None = None
+        self._drawn_as: tuple[object, ...] = ()
 
     def picture(self) -> list[Strip]:
         """The lines of its content, from the top; missing ones stay bare."""
@@ -47,19 +49,51 @@ class Painting(Widget, can_focus=False):
         """The colour of one of its component classes; it may be translucent."""
         return self.get_component_styles(part).color
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Textual asks for lines: those that it has not kept are painted anew, all at once."""
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Paint anew, as Textual does it; the picture that was kept is no longer true."""
         self._picture = None
-        return super().render_lines(crop)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
-    def render_line(self, y: int) -> Strip:
-        """One line of the picture."""
-        if self._picture is None:
-            self._picture = self.picture()
-        width = self.size.width
-        if y < len(self._picture):
-            return self._picture[y].adjust_cell_length(width, self.visual_style.rich_style)
-        return Strip.blank(width, self.visual_style.rich_style)
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines for Textual, without its own way over borders and paddings, which costs more than the picture.
+
+        The picture is kept until it is refreshed, or its box or the colours around it change.
+        """
+        drawn_as = (self.size, self.colors)
+        if self._picture is None or self._drawn_as != drawn_as:
+            self._picture, self._drawn_as = self._framed(self.picture()), drawn_as
+        lines = self._picture[crop.y : crop.bottom]
+        return lines if crop.width == self.size.width else [line.crop(crop.x, crop.right) for line in lines]
+
+    def _framed(self, picture: list[Strip]) -> list[Strip]:
+        """The picture in exactly the size of its box, with the terminal's limits put on its colours."""
+        width, height = self.size
+        style = self.visual_style.rich_style
+        lines = [line.adjust_cell_length(width, style) for line in picture[:height]]
+        lines += [Strip.blank(width, style)] * (height - len(lines))
+        for each in self.app.get_line_filters():
+            lines = [line.apply_filter(each, self.ground) for line in lines]
+        return lines
+
+
+class Bare(Widget, can_focus=False):
+    """Base of what only holds others: it shows its ground and nothing else, at no cost to speak of.
+
+    It comes after the container among the bases: Textual takes the style sheet of the first one only.
+    """
+
+    ALLOW_SELECT = False
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The ground, the same strip in every row: Textual cuts each strip once and keeps the cuts."""
+        line = Strip.blank(crop.width, self.visual_style.rich_style)
+        for each in self.app.get_line_filters():
+            line = line.apply_filter(each, self.background_colors[1])
+        return [line] * crop.height
+
+
+class Row(Horizontal, Bare):
+    """Widgets beside one another."""
 
 
 def paint_in(widget: Widget, color: Color) -> None:

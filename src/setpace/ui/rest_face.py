@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
@@ -15,7 +15,7 @@ from setpace.ui import workout_text as text
 from setpace.ui.gauges import Bar
 from setpace.ui.giant import GiantNumber, GiantWords
 from setpace.ui.line import Line
-from setpace.ui.painting import paint_in
+from setpace.ui.painting import Bare, Row, paint_in
 from setpace.ui.set_face import WIDTH_USED
 from setpace.ui.words import fit_words
 from setpace.ui.workout_layout import RestRows, rest_rows
@@ -31,7 +31,7 @@ EDGE = 3
 """Cells left and right of bar and lines."""
 
 
-class NextPanel(Horizontal):
+class NextPanel(Row):
     """The set to come, its load and reps large."""
 
     DEFAULT_CSS = """
@@ -79,7 +79,7 @@ class NextPanel(Horizontal):
         return {"load": text.load_number(prompt.load), "reps": f"× {reps}"}
 
 
-class RestFace(Vertical):
+class RestFace(Vertical, Bare):
     """Phase, clock, bar, DONE and NEXT."""
 
     DEFAULT_CSS = """
@@ -100,7 +100,7 @@ class RestFace(Vertical):
     def compose(self) -> ComposeResult:
         """From the top."""
         yield self._phase
-        with Horizontal(id="clock-row"):
+        with Row(id="clock-row"):
             yield self._clock
         yield self._bar
         yield self._marks
@@ -108,7 +108,17 @@ class RestFace(Vertical):
         yield self._next
         yield self._panel
 
-    def paint(self, runner: Runner, view: View, room: Size, color: Color, *, flipped: bool, side: str) -> None:
+    def paint(
+        self,
+        runner: Runner,
+        view: View,
+        room: Size,
+        color: Color,
+        *,
+        flipped: bool,
+        side: str,
+        unsaved: bool = False,
+    ) -> None:
         """Paint the rest of `view`.
 
         Args:
@@ -134,9 +144,9 @@ class RestFace(Vertical):
         width = room.width - 2 * EDGE
         self._marks.show(text.marks(view, width))
         of_done, of_next = ("load", "reps") if flipped else ("reps", "load")
-        self._done.show(
-            "" if view.done is None else text.line(runner, "DONE", view.done, width, marked=of_done, side=side)
-        )
+        word = "DONE…" if unsaved else "DONE"
+        done = view.done
+        self._done.show("" if done is None else text.line(runner, word, done, width, marked=of_done, side=side))
         if view.next is None:
             return
         if rows.next == 1:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
+from textual.containers import Vertical
 from textual.widget import Widget
 
 from setpace.core.units import clock_text
@@ -14,7 +13,7 @@ from setpace.ui.gauges import Pips
 from setpace.ui.giant import GiantNumber, GiantWords
 from setpace.ui.glyphs import FIVE_HIGH, fit_digits, text_width
 from setpace.ui.line import Line
-from setpace.ui.painting import paint_in
+from setpace.ui.painting import Bare, Row, paint_in
 from setpace.ui.workout_layout import SetRows, set_rows
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ PIPS_EDGE = 4
 """Cells left and right of the bars of the sets."""
 
 
-class Counted(Vertical):
+class Counted(Vertical, Bare):
     """A large number with what it counts below."""
 
     DEFAULT_CSS = """
@@ -55,7 +54,7 @@ class Counted(Vertical):
         yield self.label
 
 
-class SetFace(Vertical):
+class SetFace(Vertical, Bare):
     """Name, sets, load and reps, last time, cue."""
 
     DEFAULT_CSS = """
@@ -78,7 +77,7 @@ class SetFace(Vertical):
         yield self._phase
         yield self._title
         yield self._pips
-        with Horizontal(id="numbers"):
+        with Row(id="numbers"):
             yield self._load
             yield self._reps
         yield self._last_time
@@ -106,10 +105,9 @@ class SetFace(Vertical):
         self._title.show(name)
         self._pips.show(view.pips, unsaved=unsaved)
         self._paint_numbers(runner, prompt, room.width, side)
-        last, cue = text.last_time(runner, prompt), text.cue(runner, prompt)
-        self._last_time.show(last)
+        self._last_time.show(text.last_time(runner, prompt))
         apart = self._rows is not None and self._rows.last_time > 0
-        self._cue.show(cue if apart else Content.assemble(last, "  ·  " if cue else "", cue))
+        self._cue.show(text.below_the_numbers(runner, prompt, room.width, apart=apart))
 
     def _share_out(self, rows: SetRows) -> None:
         """Give every part its rows, where they changed."""

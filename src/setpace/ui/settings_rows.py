@@ -11,8 +11,9 @@ from textual.widget import Widget
 
 from setpace.core.commands import COMMAND_BY_ID, COMMANDS, key_sign
 from setpace.core.exercise import RestRange
+from setpace.core.units import number
 from setpace.store.settings_change import KEYS, default_of, value_of
-from setpace.store.settings_table import SETTING_BY_KEY, SETTINGS, Kind, toml_value
+from setpace.store.settings_table import SETTING_BY_KEY, SETTINGS, Kind, Numbers, toml_value
 from setpace.store.toml_file import printable
 from setpace.ui.bindings import first_key
 
@@ -82,6 +83,10 @@ def shown_value(value: AnyValue) -> str:
             return f"{value.min_s}–{value.max_s} s"
         case tuple():
             return " ".join(map(key_sign, value))
+        case Numbers():
+            return " ".join(map(number, value.values)) or "none"
+        case int() | float():
+            return number(value)
         case _:
             return printable(value) or "none"
 
@@ -114,7 +119,7 @@ def explained(row: SettingRow, settings: Settings, *, airy: bool = False) -> Con
     return Content.assemble(*parts)
 
 
-def how(key: str, value: AnyValue, keys: Mapping[str, tuple[str, ...]]) -> str:
+def how(key: str, value: AnyValue, keys: Mapping[str, tuple[str, ...]]) -> str:  # noqa: PLR0911 - one branch a kind
     """Which keys change a setting, in one line."""
     change, less, more, typed, min_less, max_less = (
         first_key(f"setting-{command}", keys)
@@ -134,6 +139,8 @@ def how(key: str, value: AnyValue, keys: Mapping[str, tuple[str, ...]]) -> str:
                 f"{less} {more} minimum ∓{MIN_STEP_S} s · {min_less} {max_less} maximum ∓{MAX_STEP_S} s · "
                 f"{change}: type both"
             )
+        case Kind.NUMBER:
+            return f"{less} {more} ∓{number(SETTING_BY_KEY[key].step)} · {change}: type it"
         case _:
             return f"{change}: type it"
 

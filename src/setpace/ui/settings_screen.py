@@ -14,14 +14,14 @@ from textual.widgets import Static
 from setpace.core.commands import COMMAND_BY_ID, Scope
 from setpace.core.exercise import RestRange
 from setpace.store.settings import load_settings
-from setpace.store.settings_change import KEYS, default_of, read_typed, value_of, with_value
-from setpace.store.settings_table import SETTING_BY_KEY, toml_value
+from setpace.store.settings_change import KEYS, default_of, number_stepped, read_typed, value_of, with_value
+from setpace.store.settings_table import SETTING_BY_KEY, Numbers, toml_value
 from setpace.store.toml_fields import LONGEST_REST_S
 from setpace.store.toml_file import printable
 from setpace.ui.bindings import bindings_of, first_key
 from setpace.ui.help import HelpScreen
 from setpace.ui.settings_dialogs import TYPE_THEM, KeysDialog, TypeDialog
-from setpace.ui.settings_rows import MAX_STEP_S, MIN_STEP_S, THEME, SettingsList, explained, rows_of
+from setpace.ui.settings_rows import MAX_STEP_S, MIN_STEP_S, THEME, SettingsList, explained, rows_of, shown_value
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -177,6 +177,8 @@ class SettingsScreen(Screen[None], inherit_bindings=False):
                 text, doc = f"{value.min_s} {value.max_s}", f"{doc} As in: 60 120"
             case tuple():
                 text, doc = ", ".join(value), f"{doc} Keys by name, as in: space, f5, ctrl+n, ?"
+            case Numbers():
+                text, doc = shown_value(value), f"{doc} As in: 20 10 5 2.5 1.25"
             case str():
                 text = value
             case _:
@@ -243,8 +245,16 @@ class SettingsScreen(Screen[None], inherit_bindings=False):
 
     def _step_or_change(self, by: int) -> None:
         key = self._list.chosen.key
-        if not self._move_rest(min_by_s=by * MIN_STEP_S) and key and not self._step(key, by):
+        moved = self._move_rest(min_by_s=by * MIN_STEP_S) or self._move_number(by)
+        if not moved and key and not self._step(key, by):
             self.action_command_setting_change()
+
+    def _move_number(self, by: int) -> bool:
+        """Move the chosen number by its step, within its range; False where something else is chosen."""
+        key = self._list.chosen.key
+        number = number_stepped(self.app.settings, key, by)
+        self._take(key, number)
+        return number is not None
 
     def _move_rest(self, *, min_by_s: int = 0, max_by_s: int = 0) -> bool:
         """Move a mark of the chosen rest; False where something else is chosen."""

@@ -11,7 +11,7 @@ from setpace.core.session import Form, PerformedSet
 from setpace.core.workout_view import Phase, SetPrompt, View
 from setpace.run.presses import Presses
 from setpace.ui import workout_text as text
-from setpace.ui.bindings import bindings_of
+from setpace.ui.bindings import bindings_of, first_key
 from setpace.ui.board import Board
 from setpace.ui.summary_face import SummaryFace
 from setpace.ui.title import TerminalTitle, title_text, to_terminal
@@ -126,7 +126,8 @@ class WorkoutScreen(Screen[None]):
 
     def _show(self, outcome: Outcome) -> None:
         """Paint at once what a key did, and say it."""
-        self._say(outcome.said, refused=outcome.refused)
+        key = f" {first_key(outcome.offers, self.app.remapped_keys)}" if outcome.offers else ""
+        self._say(outcome.said + key, refused=outcome.refused)
 
     def _pressed(self, act: Callable[[], Outcome]) -> None:
         """A key that moves the session: it counts only if it is no bounce."""

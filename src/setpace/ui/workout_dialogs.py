@@ -93,11 +93,14 @@ def ask_swap(app: App[Any], runner: Runner, answered: Answered) -> None:
         *_swap_options(runner),
         ("later", "do it later", "at the end of the session"),
         ("hurts", "something hurts", "lighter, swap, or end this exercise"),
+        ("end", "finish this exercise", "its other sets are left out"),
     ]
 
     def chosen(answer: str | None) -> None:
         if answer == "later":
             answered(runner.do_later)
+        elif answer == "end":
+            answered(runner.end_exercise)
         elif answer == "hurts":
             _ask_pain(app, runner, answered)
         elif answer is not None:

@@ -94,6 +94,24 @@ def cue(runner: Runner, prompt: SetPrompt) -> str:
     return exercise.cues[0] if exercise.cues else ""
 
 
+def below_the_numbers(runner: Runner, prompt: SetPrompt, room: int, *, apart: bool) -> Content:
+    """The line below the numbers: what the coach says, else the cue.
+
+    Args:
+        runner: knows both.
+        prompt: the set at hand.
+        room: cells there are.
+        apart: whether last time has a line of its own; if not, it stands before the cue (the coach's line tells it).
+    """
+    said = runner.coach_line(prompt, room)
+    if said:
+        return Content.styled(said, "$accent")
+    words = Content(cue(runner, prompt))
+    if apart:
+        return words
+    return Content.assemble(last_time(runner, prompt), "  ·  " if words else "", words)
+
+
 def line(
     runner: Runner, word: str, target: SetPrompt | PerformedSet, width: int, *, marked: str, side: str = ""
 ) -> Content:
@@ -180,7 +198,7 @@ def key_says(view: View) -> str:
 
 def keys_line(view: View, remapped: Mapping[str, tuple[str, ...]], width: int) -> Content:
     """The one key with what it does, and as many others as find room."""
-    parts = [(first_key("next", remapped), "bold $accent"), (f" {key_says(view)}", "bold")]
+    parts = [(f" {first_key('next', remapped)}", "bold $accent"), (f" {key_says(view)}", "bold")]
     used = sum(len(text) for text, _ in parts)
     for command_id in SUMMARY_KEYS if view.phase is Phase.SUMMARY else SHOWN_KEYS:
         key, label = first_key(command_id, remapped), COMMAND_BY_ID[command_id].label

@@ -1,0 +1,74 @@
+"""A session whose file cannot be written: it is handed over as text, or saved in another folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from setpace.core.errors import SetpaceError
+from setpace.core.workout import Ended, to_session
+from setpace.store.atomic import create_exclusively
+from setpace.store.toml_file import printable
+
+if TYPE_CHECKING:
+    from setpace.run.training import Training
+
+_LONGEST_SHORT_CODE = 0xFFFF
+
+
+def rescued_text(training: Training, trouble: str) -> str:
+    """The session as its file would hold it, harmless to a terminal and still good TOML.
+
+    Args:
+        training: the session.
+        trouble: why it could not be written; stands above it as a comment.
+    """
+    comments = (
+        f"# setpace: {printable(trouble)}",
+        f"# All of the session follows. Saved as {printable(str(training.file))} it is in the log.",
+    )
+    return "\n".join((*comments, _harmless(_content(training).decode())))
+
+
+def save_in(training: Training, folder: str) -> Path:
+    """Save the session in another folder, under its own name, over nothing that stands there.
+
+    Args:
+        training: the session.
+        folder: as typed: `~` is expanded, missing folders are made, empty = the home folder.
+
+    Returns:
+        The file.
+
+    Raises:
+        SetpaceError: it cannot be written there.
+    """
+    name = training.file.name
+    try:
+        to = Path(folder.strip() or "~").expanduser().absolute()
+        count, file = 1, to / name
+        while True:
+            try:
+                create_exclusively(file, _content(training))
+            except FileExistsError:
+                count += 1
+                file = to / f"{training.file.stem}_{count}{training.file.suffix}"
+            else:
+                return file
+    except (OSError, RuntimeError, ValueError) as error:  # no such user after ~; a sign that no path has
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise SetpaceError(f"{printable(folder)}: not saved there either: {printable(why)}") from error
+
+
+def _content(training: Training) -> bytes:
+    state = training.runner.state
+    return training.writer.content(to_session(state), () if isinstance(state.stage, Ended) else state.history)
+
+
+def _harmless(toml: str) -> str:
+    """What a terminal could obey, written as TOML's own escapes; TOML has such signs within quotes only."""
+    return "".join(sign if sign == "\n" or sign.isprintable() else _escaped(ord(sign)) for sign in toml)
+
+
+def _escaped(code: int) -> str:
+    return f"\\u{code:04x}" if code <= _LONGEST_SHORT_CODE else f"\\U{code:08x}"

@@ -1,0 +1,258 @@
+"""What the progress screen writes: the sessions of an exercise with all their numbers, and the exercises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from setpace.core.progress import Measure, value_text
+from setpace.core.session import Form
+from setpace.core.units import Unit
+from setpace.ui.charts import RECORD, SIGNS, Sign
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+
+    from setpace.core.progress import Point
+
+SIGN_OF: Mapping[Form | None, Sign] = {
+    Form.CLEAN: Sign.CLEAN,
+    Form.SHAKY: Sign.SHAKY,
+    Form.BROKEN: Sign.BROKEN,
+    None: Sign.UNRATED,
+}
+
+_WORDS = {Sign.CLEAN: "clean", Sign.SHAKY: "shaky", Sign.BROKEN: "broken", Sign.UNRATED: "not rated"}
+_COLORS = {Sign.CLEAN: "$clean", Sign.SHAKY: "$shaky", Sign.BROKEN: "$broken", Sign.UNRATED: "$muted"}
+
+_GAP = "  "
+_DATE, _FORM = 10, 8
+_MARK = 2
+_FIXED = _MARK + _DATE + 1  # the star
+_COLUMNS: Mapping[Measure | str, int] = {
+    Measure.LOAD: 6,
+    "reps": 4,
+    "sets": 4,
+    "form": _FORM,
+    Measure.ONE_RM: 6,
+    Measure.VOLUME: 6,
+    Measure.SIDES: 11,
+    "records": 18,
+}
+"""Cells of each column, in the order they stand."""
+
+_NEEDED = (Measure.LOAD, "reps", "form", "sets", Measure.ONE_RM, Measure.VOLUME, Measure.SIDES, "records")
+"""Which columns come first where there is not room for all."""
+
+
+def legend(measure: Measure, width: int) -> Content:
+    """What the signs of the chart mean."""
+    if measure is Measure.SIDES:
+        parts = [(f"{SIGNS[Sign.LEFT]} left", "$rest"), (f"{SIGNS[Sign.RIGHT]} right", "$shaky")]
+        parts += [(f"{SIGNS[Sign.BOTH]} both the same", "$text")]
+    else:
+        parts = [(f"{SIGNS[sign]} {word}", _COLORS[sign]) for sign, word in _WORDS.items()]
+        parts += [(f"{RECORD} record", "$accent")]
+    line = Content(_GAP + " ").join(Content.styled(text, color) for text, color in parts)
+    return line.truncate(width, ellipsis=True)
+
+
+def columns(width: int, measure: Measure, *, sided: bool) -> tuple[Measure | str, ...]:
+    """The columns that have room, in the order they stand; what the chart shows always has."""
+    room = width - _FIXED
+    wanted = [c for c in _NEEDED if c is not Measure.SIDES or sided]
+    if measure in wanted:
+        wanted.remove(measure)
+        wanted.insert(0, measure)
+    shown: set[Measure | str] = set()
+    for column in wanted:
+        if room >= _COLUMNS[column] + len(_GAP):
+            room -= _COLUMNS[column] + len(_GAP)
+            shown.add(column)
+    return tuple(column for column in _COLUMNS if column in shown)
+
+
+class PointTable(Widget, can_focus=False):
+    """The sessions of one exercise, newest first; it paints the rows in sight and nothing else."""
+
+    class Moved(Message):
+        """Another session is chosen."""
+
+    DEFAULT_CSS = "PointTable { height: 1fr; width: 1fr; color: $text; }"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._points: Sequence[Point] = ()
+        self._records: Sequence[frozenset[Measure]] = ()
+        self._measure = Measure.LOAD
+        self._unit = Unit.KG
+        self._sided = False
+        self._place = 0
+        self._top = 0
+
+    @property
+    def place(self) -> int:
+        """0-based place of the chosen session, the newest one first."""
+        return self._place
+
+    @property
+    def in_sight(self) -> int:
+        """How many rows fit."""
+        return max(1, self.size.height - 1)
+
+    def show(
+        self, points: Sequence[Point], records: Sequence[frozenset[Measure]], measure: Measure, unit: Unit, place: int
+    ) -> None:
+        """Show other sessions.
+
+        Args:
+            points: of one exercise, oldest first.
+            records: of each point, its records.
+            measure: the one in the chart.
+            unit: of loads and volume.
+            place: the session to choose, the newest one first.
+        """
+        self._points, self._records = points, records
+        self._measure, self._unit = measure, unit
+        self._sided = any(point.left is not None for point in points)
+        self._place = max(0, min(place, len(points) - 1))
+        self._keep_in_sight()
+        self.refresh()
+
+    def move(self, by: int) -> None:
+        """Move the choice by some rows; it stops at the ends."""
+        place = max(0, min(self._place + by, len(self._points) - 1))
+        if self._points and place != self._place:
+            self._place = place
+            self._keep_in_sight()
+            self.refresh()
+            self.post_message(self.Moved())
+
+    def _keep_in_sight(self) -> None:
+        self._top = max(min(self._top, self._place), self._place - self.in_sight + 1)
+
+    def render(self) -> Content:
+        """The names of the columns and the rows in sight."""
+        width = self.size.width
+        shown = columns(width, self._measure, sided=self._sided)
+        count = len(self._points)
+        lines = [self._heading(shown)]
+        lines += [self._row(place, shown, width) for place in range(self._top, min(self._top + self.in_sight, count))]
+        return Content("\n").join(lines)
+
+    def _heading(self, shown: Sequence[Measure | str]) -> Content:
+        text = " " * _MARK + "date".ljust(_DATE + 1)
+        names = {
+            Measure.LOAD: str(self._unit),
+            Measure.ONE_RM: "1RM",
+            Measure.VOLUME: "volume",
+            Measure.SIDES: "left right",
+        }
+        for column in shown:
+            name = names[column] if isinstance(column, Measure) else str(column)
+            left = column in ("form", "records")
+            text += _GAP + (name.ljust(_COLUMNS[column]) if left else name.rjust(_COLUMNS[column]))
+        return Content.styled(text.rstrip(), "$muted")
+
+    def _row(self, place: int, shown: Sequence[Measure | str], width: int) -> Content:
+        index = len(self._points) - 1 - place
+        point, records = self._points[index], self._records[index]
+        chosen = place == self._place
+        parts: list[str | tuple[str, str]] = [
+            ("▌ ", "$accent") if chosen else "  ",
+            f"{point.started:%Y-%m-%d}",
+            (RECORD, "" if chosen else "$accent") if records else " ",
+        ]
+        for column in shown:
+            parts.append(_GAP)
+            if column == "form":
+                sign = SIGN_OF[point.form]
+                word = f"{SIGNS[sign]} {_WORDS[sign]}" if point.form else SIGNS[sign]
+                parts.append((word.ljust(_FORM), "" if chosen else _COLORS[sign]))
+            else:
+                parts.append(self._cell(column, point, records))
+        line = Content.assemble(*parts).truncate(width, ellipsis=True, pad=True)
+        return line.stylize("bold on $panel") if chosen else line
+
+    def _cell(self, column: Measure | str, point: Point, records: frozenset[Measure]) -> str:
+        cells = _COLUMNS[column]
+        if isinstance(column, Measure):
+            return value_text(point, column, self._unit).rjust(cells)
+        if column == "records":
+            return ", ".join(measure for measure in Measure if measure in records).ljust(cells)
+        return str(point.top_reps if column == "reps" else point.sets).rjust(cells)
+
+    def on_resize(self, _event: Resize) -> None:
+        """The chosen row stays in sight."""
+        self._keep_in_sight()
+        self.refresh()
+
+    def on_click(self, event: Click) -> None:
+        """A click chooses a row."""
+        if event.y >= 1:
+            self.move(self._top + event.y - 1 - self._place)
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """The wheel moves the choice."""
+        event.stop()
+        self.move(1)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """The wheel moves the choice."""
+        event.stop()
+        self.move(-1)
+
+
+class ExerciseNames(Widget, can_focus=False):
+    """The exercises beside the chart, where there is room; the chosen one is marked."""
+
+    DEFAULT_CSS = "ExerciseNames { width: 34; height: 1fr; padding: 0 1 0 0; color: $text; background: $surface; }"
+
+    class Chosen(Message):
+        """An exercise was clicked.
+
+        Attributes:
+            place: which, the one done last first.
+        """
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._names: tuple[tuple[str, int], ...] = ()
+        self._place = 0
+
+    def show(self, names: Sequence[tuple[str, int]], place: int) -> None:
+        """Show the exercises with how often they were done, the one at `place` marked."""
+        self._names = tuple(names)
+        self._place = place
+        self.refresh()
+
+    @property
+    def _top(self) -> int:
+        return max(0, self._place - self.size.height + 2)
+
+    def render(self) -> Content:
+        """A line an exercise."""
+        width = self.content_size.width
+        lines = [Content.styled(f"{'  exercise':<{width - 8}}sessions", "$muted")]
+        for place, (name, count) in enumerate(self._names[self._top :][: self.size.height - 1], start=self._top):
+            chosen = place == self._place
+            number = f"{count:,}"
+            label = Content(name).truncate(width - 3 - len(number), ellipsis=True, pad=True)
+            line = Content.assemble(("▌ ", "$accent") if chosen else "  ", label, " ", number)
+            lines.append(line.stylize("bold on $panel") if chosen else line)
+        return Content("\n").join(lines)
+
+    def on_click(self, event: Click) -> None:
+        """A click chooses."""
+        place = self._top + event.y - 1
+        if event.y >= 1 and place < len(self._names):
+            self.post_message(self.Chosen(place))
