@@ -120,8 +120,14 @@ def test_the_first_session_is_compared_with_nothing() -> None:
         pytest.param(
             [done(5, form=CLEAN)],
             [done(5, form=CLEAN), done(5, form=CLEAN), done(5, form=SHAKY)],
-            ["Barbell Clean: 1 of 1 sets clean, last time 2 of 3"],
-            id="form is a share, whatever the number of sets",
+            [],
+            id="fewer sets are no cleaner session",
+        ),
+        pytest.param(
+            [done(5, form=CLEAN), done(5, form=CLEAN), done(5, form=CLEAN), done(5, form=SHAKY)],
+            [done(5, form=CLEAN), done(5, form=CLEAN), done(5, form=SHAKY)],
+            ["Barbell Clean: 20 reps, last time 15 reps", "Barbell Clean: 3 of 4 sets clean, last time 2 of 3"],
+            id="form is a share of the sets",
         ),
         pytest.param([done(5, 40.0)], [done(5)], [], id="a load now known is no heavier one"),
         pytest.param([done(9, of="deadlift")], [done(5)], [], id="another exercise"),

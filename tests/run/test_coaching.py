@@ -229,8 +229,8 @@ def test_two_broken_sets_in_a_row_offer_to_finish_the_exercise_and_that_can_be_u
     runner.rate(Form.BROKEN)
     bench.lift(training, 1)
     outcome = runner.rate(Form.BROKEN)
-    assert outcome.said == "broken: next set 16 kg · two broken in a row: finish this exercise?"
-    assert outcome.offers == "swap"
+    assert (outcome.said, outcome.offers) == ("two broken: finish this exercise?", "swap")
+    assert at_hand(runner).load == 16
     assert runner.end_exercise().said == "noted: Ended Kettlebell Deadlift before set 3."
     assert at_hand(runner).exercise == "dumbbell-reverse-lunge"
     assert runner.undo().said == "undone: end of the exercise"

@@ -173,12 +173,12 @@ def test_a_file_to_get_lost_in_takes_less_than_two_seconds(tmp_path: Path, what:
 
 
 def test_the_good_files_are_good(tmp_path: Path) -> None:
-    for text in (FINISHED, UNFINISHED):
-        found = Home(tmp_path / "home", text.encode()).read()
-        assert found is not None
-        assert found.problems == ()
-    assert len(found.events) == 11
-    assert workout_of(found).note == "legs fresh"
+    finished, unfinished = (Home(tmp_path / "home", text.encode()).read() for text in (FINISHED, UNFINISHED))
+    assert finished is not None
+    assert unfinished is not None
+    assert finished.problems == unfinished.problems == ()
+    assert len(unfinished.events) == 11
+    assert workout_of(unfinished).note == "legs fresh"
 
 
 def test_far_times_do_no_harm(tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 WEEK = timedelta(days=7)
 
 STREAK_RULE = (
-    "A week, Monday to Sunday, counts with at least one session, so rest days never break a streak; "
-    "nor does the present week before it is over."
+    "A week, Monday to Sunday, with at least one session counts; "
+    "rest days never break a streak, nor does the present week."
 )
 """The rule of the streak as the screen says it."""
 

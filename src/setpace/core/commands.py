@@ -47,6 +47,7 @@ _HOME = (
     Command("resume", Scope.HOME, ("r",), "resume", "Go on with the unfinished session."),
     Command("history", Scope.HOME, ("h",), "history", "Look at past sessions."),
     Command("progress", Scope.HOME, ("p",), "progress", "Loads, records and the calendar of the year."),
+    Command("run", Scope.HOME, ("u",), "run", "Enter a run, planned or done: easy, hard or race; the coach heeds it."),
     Command("why", Scope.HOME, ("i",), "why", "Why strength training makes a runner faster, with the sources."),
     Command("theme", Scope.HOME, ("t",), "theme", "Choose the colours, with a live preview."),
     Command("settings", Scope.HOME, ("s",), "settings", "Change every setting and every key, each one explained."),
@@ -245,8 +246,10 @@ _PROGRESS = (
 )
 
 _CALENDAR = (
-    Command("year-earlier", Scope.CALENDAR, ("left", "up", "pageup", "k"), "earlier", "The year before."),
-    Command("year-later", Scope.CALENDAR, ("right", "down", "pagedown", "j"), "later", "The year after."),
+    Command("year-earlier", Scope.CALENDAR, ("left", "pageup"), "earlier", "The year before."),
+    Command("year-later", Scope.CALENDAR, ("right", "pagedown"), "later", "The year after."),
+    Command("calendar-up", Scope.CALENDAR, ("up", "k"), "up", "Scroll up, where the window is low."),
+    Command("calendar-down", Scope.CALENDAR, ("down", "j"), "down", "Scroll down."),
     Command("calendar-help", Scope.CALENDAR, ("question_mark", "f1"), "keys", "Show every key of this screen."),
     Command("calendar-back", Scope.CALENDAR, ("escape", "q", "c", "ctrl+q", "ctrl+c"), "back", "Back."),
 )

@@ -272,6 +272,10 @@ class Gathered:
         """Every exercise done, the one done last first."""
         return tuple(self._points)
 
+    def count(self, exercise: str) -> int:
+        """In how many sessions it was done so far."""
+        return len(self._points.get(exercise, ()))
+
     def points(self, exercise: str) -> tuple[Point, ...]:
         """The points of an exercise so far, oldest first."""
         return tuple(reversed(self._points.get(exercise, ())))

@@ -5,7 +5,10 @@ from __future__ import annotations
 import sys
 import time
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Clock(Protocol):
@@ -32,17 +35,44 @@ class SystemClock:
 
     Args:
         not_before: the last stamp of a resumed session: the wall clock may have been set back since.
+        wall: for tests: gives the wall time, aware; read once.
+        elapsed: for tests: gives the seconds since boot, sleep counted.
     """
 
-    def __init__(self, not_before: datetime | None = None) -> None:
-        wall = datetime.now().astimezone()
-        self._origin = max(wall, not_before) if not_before else wall
-        self._elapsed_origin_s = elapsed_s()
+    def __init__(
+        self,
+        not_before: datetime | None = None,
+        *,
+        wall: Callable[[], datetime] | None = None,
+        elapsed: Callable[[], float] | None = None,
+    ) -> None:
+        present = wall() if wall else datetime.now().astimezone()
+        self._origin = max(present, not_before) if not_before else present
+        self._elapsed = elapsed or elapsed_s
+        self._elapsed_origin_s = self._elapsed()
 
     def now(self) -> datetime:
-        """The present, to the millisecond."""
-        present = self._origin + timedelta(seconds=elapsed_s() - self._elapsed_origin_s)
-        return present.replace(microsecond=present.microsecond // 1000 * 1000)
+        """The present, to the millisecond, with the offset that is in force here by now."""
+        present = self._origin + timedelta(seconds=self._elapsed() - self._elapsed_origin_s)
+        # Summer time may have ended since the program began, and a start belongs to the day that the user is in.
+        return present.replace(microsecond=present.microsecond // 1000 * 1000).astimezone()
+
+
+class LaterClock:
+    """Another clock, put on so far that it begins no earlier than a stamp.
+
+    Args:
+        clock: gives what goes by.
+        not_before: aware.
+    """
+
+    def __init__(self, clock: Clock, not_before: datetime) -> None:
+        self._clock = clock
+        self._ahead = max(not_before - clock.now(), timedelta(0))
+
+    def now(self) -> datetime:
+        """The present of the other clock, put on."""
+        return self._clock.now() + self._ahead
 
 
 class FakeClock:

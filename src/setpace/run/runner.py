@@ -183,10 +183,9 @@ class Runner:
         if load is not None:
             self.type_load(coming, load)
             said = f"{form}: next set {self.load_text(load)}"
-        if not asks_to_finish(self.state.performed):
-            return Outcome(said)
-        said = f"{said} · " if said else ""
-        return Outcome(f"{said}two broken in a row: finish this exercise?", offers="swap")
+        if asks_to_finish(self.state.performed):  # the lighter load is seen with the next set
+            return Outcome("two broken: finish this exercise?", offers="swap")
+        return Outcome(said)
 
     def _coming(self) -> Slot | None:
         """The next set that nobody lifts yet; one that the clock began may still be changed."""

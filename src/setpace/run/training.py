@@ -14,7 +14,7 @@ from setpace.core.routine import Routine, plan_session
 from setpace.core.session import PerformedSet, Session
 from setpace.core.units import Load
 from setpace.core.workout import Ended, Workout, apply, begin, to_session
-from setpace.run.clock import SystemClock
+from setpace.run.clock import LaterClock
 from setpace.run.coaching import Coaching, coaching_of
 from setpace.run.runner import Runner
 from setpace.run.saver import DirectSaver, ThreadSaver, write
@@ -194,7 +194,7 @@ def resume_session(
     with _let_go_on_error(lock):
         state = workout_of(read)
         if clock.now() < state.last_stamp:  # the wall clock was set back meanwhile: the session's own time goes on
-            clock = SystemClock(not_before=state.last_stamp)
+            clock = LaterClock(clock, state.last_stamp)
         state = apply(state, ev.Reopen(at=clock.now())).state
         writer = SessionWriter(log, file, read.unknown, digest)
         past = tuple(_past(log, read.session.id, clock.now()))

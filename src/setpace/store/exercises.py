@@ -36,6 +36,9 @@ _KEYS = (
 _USUAL_STEP: Mapping[Unit, float] = {Unit.KG: 2.5, Unit.LB: 5.0}
 """The step of an own exercise that names none: that of barbells and dumbbells."""
 
+MOST_EXERCISES = 1000
+"""Of one file; nobody has as many, and reading more would hold up the start."""
+
 _MOST_IMPLEMENTS = 4
 _MOST_WORDS = 12
 _HEAVIEST = 2000
@@ -70,7 +73,11 @@ def load_library(paths: Paths) -> tuple[Library, tuple[Problem, ...]]:
 def _read_into(exercises: dict[str, Exercise], unusable: dict[str, Problem], toml: TomlFile) -> tuple[Problem, ...]:
     """Add the exercises of a file that can be used, and why the others cannot; everything wrong with it."""
     problems: list[Problem] = []
-    for exercise_id, value in toml.data.items():
+    for place, (exercise_id, value) in enumerate(toml.data.items()):
+        if place == MOST_EXERCISES:
+            what = f"more than {MOST_EXERCISES} exercises; from here on none is read"
+            problems.append(toml.problem(what, exercise_id))
+            break
         if not isinstance(value, dict):
             what = f"{shown(exercise_id)} stands outside of an exercise; each exercise is a table, as in [front-squat]"
             problems.append(toml.problem(what, exercise_id))

@@ -47,6 +47,11 @@ class Paths:
         return self.config / "exercises.toml"
 
     @property
+    def runs_file(self) -> Path:
+        """The user's runs, planned and done; the coach heeds them."""
+        return self.config / "runs.toml"
+
+    @property
     def themes_dir(self) -> Path:
         """The user's own themes, one file each."""
         return self.config / "themes"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeGuard
 
@@ -166,6 +167,14 @@ class Fields:
             f"not {shown(value)}",
             key,
         )
+        return None
+
+    def day(self, key: str) -> date | None:
+        """A day of the calendar, written without quotes."""
+        value = self.values.get(key)
+        if value is None or type(value) is date:  # a date with a time is a date, too
+            return value
+        self.wrong(f"{key} must be a day without quotes, as in 2026-11-24, not {shown(value)}", key)
         return None
 
     def rest(self, key: str) -> RestRange | None:

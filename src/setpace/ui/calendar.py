@@ -29,12 +29,18 @@ if TYPE_CHECKING:
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_LABEL = 4
+_LABEL, _WIDE_LABEL = 4, 5
+"""Cells before the weeks, without and with gaps between them."""
 _MOST_WEEKS = 54
 _MOST_SHOWN = 9
 """More sessions than this in a day or a week are shown as `+`."""
 
 ONE, NONE, TODAY = "■", "·", "□"
+
+_TABLE_ROWS = 10
+"""Of one year with an empty line."""
+_OTHER_ROWS = 11
+"""Of bars, margins and figures."""
 
 _BAR = (
     (("year-earlier", "year-later"), "year"),
@@ -49,13 +55,14 @@ def calendar_lines(a_day: Mapping[date, int], year: int, today: date, width: int
         a_day: sessions by day.
         year: which year.
         today: the present day, which is marked.
-        width: cells; from 112 on there is a gap between two weeks.
+        width: cells; from 113 on there is a gap between two weeks.
     """
     weeks = list(weeks_of(year))
-    cells = 2 if width >= _LABEL + 2 * _MOST_WEEKS else 1
-    lines = [_month_line(weeks, cells)]
+    cells, label = (2, _WIDE_LABEL) if width >= _WIDE_LABEL + 2 * _MOST_WEEKS else (1, _LABEL)
+    of_year = str(year) if cells > 1 else f"’{year % 100:02}"
+    lines = [Content.assemble((of_year.ljust(label), "bold $accent"), _month_line(weeks, cells))]
     for weekday, name in enumerate(_DAYS):
-        parts: list[tuple[str, str]] = [(name.ljust(_LABEL), "$muted")]
+        parts: list[tuple[str, str]] = [(name.ljust(label), "$muted")]
         for week in weeks:
             day = week[weekday]
             parts.append(_day_cell(day, 0 if day is None else a_day.get(day, 0), today))
@@ -63,7 +70,7 @@ def calendar_lines(a_day: Mapping[date, int], year: int, today: date, width: int
                 parts.append((" ", ""))
         lines.append(Content.assemble(*parts))
     counts = by_week({day: count for day, count in a_day.items() if day.year == year})
-    parts = [("week", "$muted")]
+    parts = [("wk".ljust(label), "$muted")]
     for week in weeks:
         monday = monday_of(next(day for day in week if day is not None))
         count = counts.get(monday, 0)
@@ -87,10 +94,10 @@ def _day_cell(day: date | None, count: int, today: date) -> tuple[str, str]:
 
 def _month_line(weeks: list[tuple[date | None, ...]], cells: int) -> Content:
     """The names of the months, each above the week of its first day."""
-    line = " " * _LABEL
+    line = ""
     for number, week in enumerate(weeks):
         month = next((day.month for day in week if day is not None and day.day == 1), None)
-        column = _LABEL + number * cells
+        column = number * cells
         if month is not None and column >= len(line):
             line = line.ljust(column) + _MONTHS[month - 1] + " "
     return Content.styled(line.rstrip(), "$muted")
@@ -101,21 +108,21 @@ def figures(a_day: Mapping[date, int], year: int, today: date) -> list[Content]:
     run = streak(a_day, today)
     of_year = year_of(a_day, year, today)
     this_week = by_week(a_day).get(monday_of(today), 0)
-    longest = f", longest {counted(run.longest, 'week')}" if run.longest else ""
+    longest = f", longest {run.longest}" if run.longest else ""
     if run.longest_from is not None:
         longest += f" from {run.longest_from:%Y-%m-%d}"
-    months = " · ".join(f"{_MONTHS[n]} {count}" for n, count in enumerate(of_year.months) if count)
+    months = " · ".join(f"{_MONTHS[n]}\N{NO-BREAK SPACE}{count}" for n, count in enumerate(of_year.months) if count)
     rate = f", {of_year.a_week:.1f} a week" if of_year.sessions else ""
     return [
         Content.assemble(
-            ("Streak ", "bold"), (counted(run.weeks, "week"), "bold $accent"), f"{longest} · this week {this_week}"
+            ("Streak ", "bold"), (counted(run.weeks, "week"), "bold $accent"), f"{longest}, this week {this_week}"
         ),
         Content.assemble(
             (f"{year} ", "bold"),
             f"{counted(of_year.sessions, 'session')} in {counted(of_year.weeks, 'week')}{rate}",
         ),
         *([Content.styled(months, "$text")] if months else []),
-        Content.styled(f"{ONE} a session, 2 two a day, {TODAY} today. {STREAK_RULE}", "$muted"),
+        Content.styled(f"{ONE} one session, 2 two, {TODAY} today. {STREAK_RULE}", "$muted"),
     ]
 
 
@@ -165,12 +172,20 @@ class CalendarScreen(Screen[None], inherit_bindings=False):
         a_day, today = self._gathered.a_day, self._gathered.now.date()
         title = Content.assemble(("CALENDAR", "bold"), (f"  {self._year}", "bold $accent"))
         self.query_one("#calendar-title", Static).update(title)
-        lines = calendar_lines(a_day, self._year, today, size.width - 2)
+        lines: list[Content] = []
+        for year in self._years_with_room(size.height):
+            lines += [*([Content("")] if lines else []), *calendar_lines(a_day, year, today, size.width - 2)]
         self.query_one("#calendar-table", Static).update(Content("\n").join(lines))
         self.query_one("#calendar-figures", Static).update(
             Content("\n").join(self._notes(figures(a_day, self._year, today)))
         )
         self.query_one("#calendar-keys", Static).update(keys_bar(_BAR, self._settings.keys, size.width))
+
+    def _years_with_room(self, height: int) -> list[int]:
+        """The year, and those before it that fit on the screen as well."""
+        room = (height - _OTHER_ROWS) // _TABLE_ROWS
+        earlier = sorted({day.year for day in self._gathered.a_day if day.year < self._year}, reverse=True)
+        return [self._year, *earlier[: max(room - 1, 0)]]
 
     def _notes(self, lines: list[Content]) -> list[Content]:
         ahead = self._gathered.ahead
@@ -189,6 +204,14 @@ class CalendarScreen(Screen[None], inherit_bindings=False):
     def action_command_year_later(self) -> None:
         """The year after, up to the present one."""
         self._turn(1)
+
+    def action_command_calendar_up(self) -> None:
+        """A line up."""
+        self.query_one("#calendar-body").scroll_relative(y=-1, animate=False)
+
+    def action_command_calendar_down(self) -> None:
+        """A line down."""
+        self.query_one("#calendar-body").scroll_relative(y=1, animate=False)
 
     def action_command_calendar_help(self) -> None:
         """Show every key."""

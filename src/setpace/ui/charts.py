@@ -81,7 +81,7 @@ class _Spot:
     """A point in its place: column of the plot, pixel row, and what stands there."""
 
     x: int
-    y: float
+    y: int
     sign: Sign
     record: bool = False
 
@@ -108,18 +108,19 @@ class _Plot:
 
 
 class Chart(Painting):
-    """Values over time: as a line, or as bars from zero."""
+    """Values over time: one series as a line or as bars from zero, two with the gap between them."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"chart--{sign}" for sign in Sign),
-        *(f"chart--{part}" for part in ("line", "other-line", "area", "grid", "axis", "record")),
+        *(f"chart--{part}" for part in ("line", "bar", "gap", "area", "grid", "axis", "record")),
     }
     DEFAULT_CSS = """
     Chart { width: 1fr; height: 1fr; }
     Chart > .chart--line { color: $rest; }
-    Chart > .chart--other-line { color: $shaky; }
+    Chart > .chart--bar { color: $rest 55%; }
+    Chart > .chart--gap { color: $muted 55%; }
     Chart > .chart--area { color: $rest 14%; }
-    Chart > .chart--grid { color: $panel; }
+    Chart > .chart--grid { color: $panel 60%; }
     Chart > .chart--axis { color: $muted; }
     Chart > .chart--record { color: $accent; }
     Chart > .chart--clean { color: $clean; }
@@ -168,7 +169,7 @@ class Chart(Painting):
         width, rows = self.size.width, self.size.height - 1
         if not any(self._lines) or rows < 2 or width < 20:  # noqa: PLR2004 - less says nothing
             return []
-        parts = [self.part_color(f"chart--{part}") for part in ("line", "other-line", "area", "grid")]
+        parts = [self.part_color(f"chart--{part}") for part in ("line", "bar", "gap", "area", "grid")]
         look = (width, rows, self.smooth, self.ground, *parts)
         if self._plot is None or self._plot.look != look:
             self._plot = self._painted(width, rows, parts, look)
@@ -176,32 +177,33 @@ class Chart(Painting):
         signs = self._signs(plot, rows)
         lines = [_overlaid(strip, signs.get(row, {})) for row, strip in enumerate(plot.strips)]
         axis = style_of(self._full("axis"), self.ground)
-        numbers = {int(_pixel(tick, rows * 2, plot.scale)) // 2: tick_text(tick) for tick in plot.scale.ticks}
+        numbers = {round(_pixel(tick, rows * 2, plot.scale)) // 2: tick_text(tick) for tick in plot.scale.ticks}
         left = plot.left
         beside = [Strip([Segment(f"{numbers.get(row, ''):>{left - 1}} ", axis)], left) for row in range(rows)]
         joined = [Strip.join(pair) for pair in zip(beside, lines, strict=True)]
         return [*joined, Strip([Segment(" " * left + self._days_line(width - left), axis)], width)]
 
     def _painted(self, width: int, rows: int, colors: Sequence[Color], look: tuple[object, ...]) -> _Plot:
-        """Grid, area and lines or bars; `colors` are of line, other line, area and grid."""
-        line, other, area, grid = colors
+        """Grid, area and line, bars, or the gaps between two series; `colors` are of line, bar, gap, area and grid."""
+        line, bar, gap, area, grid = colors
         values = [mark.value for marks in self._lines for mark in marks]
         scale = scale_of(values, max(2, (rows - 1) // _ROWS_A_TICK + 1), from_zero=self._bars)
-        left = max((len(tick_text(tick)) for tick in scale.ticks), default=0) + 1
+        left = max((len(tick_text(tick)) for tick in scale.ticks), default=0) + 2
         canvas = Canvas(width - left, rows * 2, self.ground, smooth=self.smooth)
         lines = tuple(self._spots(marks, canvas, scale) for marks in self._lines)
         if self.smooth:
             for tick in scale.ticks:
                 canvas.fill_rect(0, round(_pixel(tick, canvas.height, scale)), canvas.width, 1, grid)
-            if not self._bars:
+            if not self._bars and len(lines) == 1:
                 canvas.blit(_area_of(lines[0], canvas), 0, 0, area)
         under = [[canvas.pixel(x, y) for x in range(canvas.width)] for y in range(1, canvas.height, 2)]
-        for spots, color in zip(lines, (line, other), strict=False):
-            if self._bars:
-                canvas.blit(_bars_of(spots, canvas), 0, 0, color)
-            else:
-                for before, after in pairwise(spots):
-                    canvas.line(before.x + 0.5, before.y + 0.5, after.x + 0.5, after.y + 0.5, color, 1.2)
+        if len(lines) > 1:
+            canvas.blit(_gaps_of(lines[0], lines[1], canvas), 0, 0, gap)
+        elif self._bars:
+            canvas.blit(_bars_of(lines[0], canvas), 0, 0, bar)
+        else:
+            for before, after in pairwise(lines[0]):
+                canvas.line(before.x + 0.5, before.y + 0.5, after.x + 0.5, after.y + 0.5, line)
         return _Plot(look, scale, lines, canvas.strips(), under, left)
 
     def _full(self, part: str) -> Color:
@@ -221,7 +223,7 @@ class Chart(Painting):
             signs = {mark.sign for mark in found}
             worst = next((sign for sign in _WORST_FIRST if sign in signs), found[-1].sign)
             y = _pixel(max(mark.value for mark in found), canvas.height, scale)
-            spots.append(_Spot(x, y, worst, any(mark.record for mark in found)))
+            spots.append(_Spot(x, round(y), worst, any(mark.record for mark in found)))
         return tuple(spots)
 
     def _signs(self, plot: _Plot, rows: int) -> dict[int, dict[int, Segment]]:
@@ -234,16 +236,16 @@ class Chart(Painting):
             signs.setdefault(row, {})[x] = Segment(text, style_of(colors[part], plot.under[row][x]) + _BOLD)
 
         for spot in (spot for spots in plot.lines for spot in spots):
-            row = int(spot.y) // 2
+            row = spot.y // 2
             other = taken.get((row, spot.x))
             sign = Sign.BOTH if other is Sign.LEFT and spot.sign is Sign.RIGHT else spot.sign
             taken[row, spot.x] = sign
             put(row, spot.x, SIGNS[sign], sign)
         for spot in (spot for spots in plot.lines for spot in spots if spot.record):
-            put(max(int(spot.y) // 2 - 1, 0), spot.x, RECORD, "record")
+            put(max(spot.y // 2 - 1, 0), spot.x, RECORD, "record")
         for mark in self._chosen:
             x = self._column(mark.day, plot.strips[0].cell_length)
-            row = int(_pixel(mark.value, rows * 2, plot.scale)) // 2
+            row = round(_pixel(mark.value, rows * 2, plot.scale)) // 2
             sign = Sign.BOTH if taken.get((row, x)) is Sign.BOTH else mark.sign
             if 0 <= row < rows and 0 <= x < len(plot.under[row]):
                 signs.setdefault(row, {})[x] = Segment(SIGNS[sign], style_of(self.ground, colors["record"]) + _BOLD)
@@ -279,8 +281,16 @@ def _bars_of(spots: Sequence[_Spot], canvas: Canvas) -> Rows:
     tops = [canvas.height] * canvas.width
     for spot in spots:
         for x in range(max(spot.x - wide // 2, 0), min(spot.x - wide // 2 + wide, canvas.width)):
-            tops[x] = round(spot.y)
+            tops[x] = spot.y
     return tuple(bytes(FULL if y >= top else 0 for top in tops) for y in range(canvas.height))
+
+
+def _gaps_of(one: Sequence[_Spot], other: Sequence[_Spot], canvas: Canvas) -> Rows:
+    """The pixels between two series, in the columns that both have."""
+    beside = {spot.x: spot.y for spot in other}
+    spans = {spot.x: sorted((spot.y, beside[spot.x])) for spot in one if spot.x in beside}
+    inside = [spans.get(x, [1, 0]) for x in range(canvas.width)]
+    return tuple(bytes(FULL if top <= y <= end else 0 for top, end in inside) for y in range(canvas.height))
 
 
 def _overlaid(strip: Strip, signs: dict[int, Segment]) -> Strip:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,19 +15,22 @@ from textual.widgets import Static
 from setpace.core.commands import COMMAND_BY_ID, Scope
 from setpace.core.errors import SetpaceError
 from setpace.store.routines import load_routines
+from setpace.store.runs import load_runs
 from setpace.store.toml_file import printable
 from setpace.ui import home_panel as text
 from setpace.ui.bindings import bindings_of, first_key
+from setpace.ui.home_coach import advice_text, coached
 from setpace.ui.home_data import Past, PastReader
 from setpace.ui.keys_bar import keys_bar
 from setpace.ui.row_list import Row, RowList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from textual.app import ComposeResult
 
+    from setpace.core.recovery import RunKind
     from setpace.core.routine import Routine
     from setpace.run.training import Training
     from setpace.ui.app import SetpaceApp
@@ -34,7 +38,7 @@ if TYPE_CHECKING:
 NARROW = 70
 """Below this many columns the panel stands under the list."""
 
-_IN_THE_BAR = ("start", "history", "progress", "why", "theme", "settings", "help", "quit")
+_IN_THE_BAR = ("start", "history", "progress", "run", "why", "theme", "settings", "help", "quit")
 _BAR = tuple(((id_,), COMMAND_BY_ID[id_].label) for id_ in _IN_THE_BAR)
 """What the line of keys names; resume has its row above."""
 
@@ -62,6 +66,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         self._read()
         rows = self._rows()
         yield Static(Content.assemble(("SETPACE", "bold")), classes="bar title-bar")
+        yield Static(self._advice(), id="home-advice")
         with Container(id="home-body"):
             yield RowList(rows, chosen=self._first_choice(rows), id="home-list")
             with VerticalScroll(id="home-panel", can_focus=False):
@@ -156,6 +161,25 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         app = self.app
         self._enter(partial(start_session, app.paths, routine, app.library, app.settings, app.clock))
 
+    def action_command_run(self) -> None:
+        """Enter a run, planned or done."""
+        from setpace.ui.home_coach import RunDialog  # noqa: PLC0415 - only when asked for
+
+        self.app.push_screen(RunDialog(self.app.clock.now().date(), self._runs), self._take_run)
+
+    async def _take_run(self, answer: tuple[date, RunKind | None] | None) -> None:
+        """Write the run that was entered, and heed it."""
+        if answer is None:
+            return
+        from setpace.store.runs import write_run  # noqa: PLC0415 - same
+
+        try:
+            write_run(self.app.paths, *answer)
+        except (SetpaceError, OSError) as error:
+            self.app.warn(str(error))
+        self._runs = load_runs(self.app.paths).runs
+        await self._show(keep=True)
+
     def action_command_history(self) -> None:
         """Open the history."""
         self.app.open_history()
@@ -241,6 +265,9 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         self._past = self._reader.begin(app.clock.now())
         if self._past.trouble:
             app.warn(self._past.trouble)
+        loaded = load_runs(app.paths)
+        self._runs = loaded.runs
+        app.warn_once(loaded.problems)
 
     def _read_older(self) -> None:
         wanted = frozenset(entry.exercise for routine in self._routines.values() for entry in routine.exercises)
@@ -250,6 +277,8 @@ class HomeScreen(Screen[None], inherit_bindings=False):
     def _older(self, reader: PastReader, past: Past, wanted: frozenset[str], now: datetime) -> None:
         """In a thread: read older files, then hand them to the screen."""
         found = reader.rest(past, now, wanted)
+        routines, app = tuple(self._routines.values()), self.app
+        found = replace(found, coached=coached(found, routines, app.library, app.settings, now))
         if found != past:
             self.call_later(self._take_older, reader, found)  # safe from a thread: it only posts
 
@@ -268,6 +297,13 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         await row_list.show(rows, chosen)
         self.query_one("#home-details", Static).update(self._panel(row_list.chosen or ""))
         self.query_one("#home-keys", Static).update(self._keys_line())
+        self.query_one("#home-advice", Static).update(self._advice())
+
+    def _advice(self) -> Content:
+        """Whether to train today; its line goes where there is nothing to say."""
+        advice = advice_text(self._past, self._runs, self.app.clock.now())
+        self.set_class(bool(advice), "-advised")
+        return advice
 
     def _rows(self) -> list[Row]:
         now = self.app.clock.now()
@@ -304,5 +340,5 @@ class HomeScreen(Screen[None], inherit_bindings=False):
 
     def _keys_line(self) -> Content:
         return keys_bar(
-            _BAR, self.app.settings.keys, self.app.size.width, spare=("theme", "why", "progress", "settings")
+            _BAR, self.app.settings.keys, self.app.size.width, spare=("theme", "why", "run", "progress", "settings")
         )

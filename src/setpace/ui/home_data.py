@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from setpace.core.coach import Suggestion
     from setpace.core.errors import Problem
-    from setpace.core.session import PerformedSet
+    from setpace.core.levels import LevelOffer
+    from setpace.core.session import PerformedSet, Session
     from setpace.store.paths import Paths
     from setpace.store.session_format import SessionFile
     from setpace.store.sessions import LogName
@@ -26,6 +28,9 @@ FIRST_FILES = 3
 
 MOST_FILES = 200
 """Files that home reads at all: older loads say nothing about today."""
+
+COACH_SESSIONS = 40
+"""Sessions that the coach looks back on, where there are so many."""
 
 RESUME_FIRST_S = 6 * 3600
 """An unfinished session younger than this is still going on; an older one was forgotten."""
@@ -86,6 +91,19 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Coached:
+    """What the coach makes of the past.
+
+    Attributes:
+        levels: another level to offer, by routine id.
+        loads: the load to begin with, by exercise id, in the unit of the settings.
+    """
+
+    levels: Mapping[str, LevelOffer] = field(default_factory=dict)
+    loads: Mapping[str, Suggestion] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Past:
     """What is known of the log so far.
 
@@ -94,12 +112,16 @@ class Past:
         last_times: by exercise id; like `last_done` without sessions dated in the future.
         offer: the newest unfinished session that no other program runs.
         trouble: why the log cannot be listed; None where it can.
+        sessions: those read so far, without sessions dated in the future.
+        coached: what the coach makes of them; nothing before the first frame.
     """
 
     last_done: Mapping[str, date] = field(default_factory=dict)
     last_times: Mapping[str, LastTime] = field(default_factory=dict)
     offer: Offer | None = None
     trouble: str | None = None
+    sessions: tuple[Session, ...] = ()
+    coached: Coached = field(default_factory=Coached)
 
 
 class PastReader:
@@ -123,12 +145,12 @@ class PastReader:
         return self._read(Past(last_done=_last_done(known)), first, now)
 
     def rest(self, past: Past, now: datetime, wanted: frozenset[str]) -> Past:
-        """Go on with older files until each exercise of `wanted` is found, or enough is read.
+        """Go on with older files until each exercise of `wanted` and enough for the coach is found, or too much read.
 
         This may run in a thread: it only reads.
         """
         for name in self._older:
-            if wanted <= past.last_times.keys():
+            if wanted <= past.last_times.keys() and len(past.sessions) >= COACH_SESSIONS:
                 break
             past = self._read(past, (name,), now)
         return past
@@ -151,12 +173,14 @@ class PastReader:
             found: dict[str, list[PerformedSet]] = {}
             for done in session.sets:
                 found.setdefault(done.exercise, []).append(done)
+            known = past.last_times
             new = {
                 exercise: LastTime(tuple(sets), session.unit, session.started)
                 for exercise, sets in found.items()
-                if exercise not in past.last_times
+                # Names are local times: after a flight to the west the later session may have the earlier name.
+                if exercise not in known or session.started > known[exercise].started
             }
-            past = replace(past, last_times={**past.last_times, **new})
+            past = replace(past, last_times={**past.last_times, **new}, sessions=(*past.sessions, session))
         return past
 
     def _offer(self, path: Path, file: SessionFile, now: datetime) -> Offer | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from setpace.core.routine import estimate_s, plan_session
-from setpace.core.units import about_text, counted, minutes_text
+from setpace.core.units import Load, about_text, counted, minutes_text
 from setpace.store.toml_file import printable
 from setpace.ui.notices import short_text
 from setpace.ui.row_list import Row
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from setpace.core.coach import Suggestion
     from setpace.core.errors import Problem
     from setpace.core.exercise import Exercise, Family, Library, RestRange
     from setpace.core.routine import PlannedSet, Routine
@@ -133,15 +134,21 @@ def routine_panel(
         Content.assemble((routine.name, "bold $accent"), (figures, "$muted")),
         Content.assemble(("fetch  ", "$muted"), ", ".join(text for text in fetch if text) or "nothing"),
     ]
+    level = past.coached.levels.get(routine.id)
+    if level is not None:
+        lines.append(Content.styled(level.reason, "$accent"))
     for entry, text in zip(routine.exercises, (text for _, text in _exercises(routine, library)), strict=True):
         exercise = library[entry.exercise]
         last = past.last_times.get(exercise.id)
+        suggested = past.coached.loads.get(exercise.id)
         lines += [
             Content(""),
             Content.styled(exercise.name, "bold"),
-            Content.assemble((text, "$rest"), "  ", (_load_text(exercise, last, unit), "bold $accent")),
+            Content.assemble((text, "$rest"), "  ", (_load_text(exercise, last, unit, suggested), "bold $accent")),
             _last_text(last, today),
         ]
+        if suggested is not None and suggested.load != suggested.last_load:
+            lines.append(Content.styled(suggested.short, "$accent"))
     return Content("\n").join(lines)
 
 
@@ -164,9 +171,10 @@ def _fetch_text(exercise: Exercise) -> str:
     return exercise.equipment
 
 
-def _load_text(exercise: Exercise, last: LastTime | None, unit: Unit) -> str:
+def _load_text(exercise: Exercise, last: LastTime | None, unit: Unit, suggested: Suggestion | None) -> str:
     """The load to begin with; of an exercise never done, what to begin with in words."""
     load = last.load if last else None
+    load = Load(suggested.load, unit) if suggested is not None else load
     if load is not None:
         times = f"{exercise.implements} × " if exercise.implements > 1 else ""
         return f"{times}{load.to(unit)}"

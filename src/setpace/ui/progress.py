@@ -207,9 +207,7 @@ class ProgressScreen(Screen[None], inherit_bindings=False):
     def _say(self) -> None:
         """Paint title, names, figures, legend and status."""
         exercises = self._gathered.exercises
-        names = [
-            (printable(self._library.name(exercise)), len(self._gathered.points(exercise))) for exercise in exercises
-        ]
+        names = [(printable(self._library.name(each)), self._gathered.count(each)) for each in exercises]
         place = exercises.index(self._exercise) if self._exercise in exercises else 0
         self.query_one(ExerciseNames).show(names, place)
         title: list[tuple[str, str]] = [("PROGRESS", "bold")]

@@ -30,6 +30,7 @@ SIGN_OF: Mapping[Form | None, Sign] = {
 _WORDS = {Sign.CLEAN: "clean", Sign.SHAKY: "shaky", Sign.BROKEN: "broken", Sign.UNRATED: "not rated"}
 _COLORS = {Sign.CLEAN: "$clean", Sign.SHAKY: "$shaky", Sign.BROKEN: "$broken", Sign.UNRATED: "$muted"}
 
+_SHORT = {Measure.ONE_RM: "1RM"}
 _GAP = "  "
 _DATE, _FORM = 10, 8
 _MARK = 2
@@ -149,7 +150,7 @@ class PointTable(Widget, can_focus=False):
         text = " " * _MARK + "date".ljust(_DATE + 1)
         names = {
             Measure.LOAD: str(self._unit),
-            Measure.ONE_RM: "1RM",
+            **_SHORT,
             Measure.VOLUME: "volume",
             Measure.SIDES: "left right",
         }
@@ -184,7 +185,9 @@ class PointTable(Widget, can_focus=False):
         if isinstance(column, Measure):
             return value_text(point, column, self._unit).rjust(cells)
         if column == "records":
-            return ", ".join(measure for measure in Measure if measure in records).ljust(cells)
+            return ", ".join(_SHORT.get(measure, str(measure)) for measure in Measure if measure in records).ljust(
+                cells
+            )
         return str(point.top_reps if column == "reps" else point.sets).rjust(cells)
 
     def on_resize(self, _event: Resize) -> None:

@@ -51,7 +51,7 @@ class WhyScreen(Screen[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Scope.WHY)
     DEFAULT_CSS = """
     #why-body { height: 1fr; padding: 1 2; align-horizontal: center; scrollbar-size-vertical: 1; }
-    #why-text { height: auto; width: 1fr; max-width: 76; }
+    #why-text { height: auto; width: 1fr; max-width: 76; padding-right: 1; }
     WhyScreen.-low #why-body { padding: 0 1; }
     """
 
