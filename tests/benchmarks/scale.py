@@ -56,7 +56,7 @@ def screen_ms(subject: fig.Subject, key: str, shown: str) -> tuple[float, list[f
         program.run_for(0.5)
         moves: list[float] = []
         for _ in range(MOVES):
-            marked = [line for line in program.screen_text().splitlines() if "▌ 20" in line][0][:14]
+            marked = next(line for line in program.screen_text().splitlines() if "▌ 20" in line)[:14]
             pressed = program.press_next("down")
             at = program.wait_for(rf"^▌ 20(?!{marked[4:12]})", timeout_s=5).at
             moves.append((at - pressed) * 1000)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from terminal.test_real_program import HOME, log_files, prompt, the_log, to_first_rest, write_routine
-from terminal.tty_driver import TtyDriver
+from terminal.tty_driver import BETWEEN_PRESSES_S, TtyDriver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,8 @@ def in_second_rest_unsaved(start: Start, home: Path) -> TtyDriver:
     program.press_next()
     program.wait_for(prompt("Kettlebell Deadlift", 2, 2))
     program.wait_for(FULL)
-    program.press_next()
+    program.run_for(BETWEEN_PRESSES_S)
+    program.send("space")
     program.wait_for(r"\bREST\b")
     return program
 
@@ -77,7 +78,7 @@ def test_leaving_with_a_full_disk_asks_and_the_session_can_go_elsewhere(
     program.press_next("escape")
     program.wait_for("Leave the session")
     program.send("l")
-    program.wait_for(r"(?s)not on disk.*2 sets.*try again.*save elsewhere.*print it.*leave without")
+    program.wait_for(r"(?s)not on disk.*2 sets.*try again.*save elsewhere.*print and close.*leave without")
     program.send("escape")  # back: the session runs on
     program.wait_until_gone("not on disk")
     program.wait_for(r"\bREST\b")
@@ -87,7 +88,7 @@ def test_leaving_with_a_full_disk_asks_and_the_session_can_go_elsewhere(
     program.wait_for("save elsewhere")
     program.send("s")
     program.wait_for("Save the session in the folder")
-    program.send("backspace", str(tmp_path / "stick"), "enter")
+    program.send(str(tmp_path / "stick"), "enter")
     program.wait_for("not saved there either")  # it is on the same full disk
     empty_disk(program)
     program.send("enter")
@@ -103,7 +104,7 @@ def test_leaving_with_a_full_disk_can_print_the_session_as_text(start: Start, ho
     program.press_next("escape")
     program.wait_for("Leave the session")
     program.send("l")
-    program.wait_for("print it")
+    program.wait_for("print and close")
     program.send("p")
     assert program.wait_exit() == 0
     assert program.not_restored() == []
@@ -124,26 +125,26 @@ def test_a_signal_on_a_full_disk_prints_the_session_once_the_terminal_is_restore
     assert len(printed_session(program)["sets"]) == 2
 
 
-def test_plain_mode_on_a_full_disk_tells_goes_on_asks_and_saves_elsewhere(
-    start: Start, home: Path, tmp_path: Path
-) -> None:
+def test_plain_mode_on_a_full_disk_tells_goes_on_asks_and_tries_again(start: Start, home: Path, tmp_path: Path) -> None:
     write_routine(home, "[60, 120]", "[60, 120]")
-    program = start("start", "short", "--plain", rows=40)
+    program = start("start", "short", "--plain", columns=200)
     program.wait_for("Kettlebell Deadlift")
     fill_disk(program)
     program.press_next()
     program.wait_for(FULL)
-    program.press_next("escape")
+    program.run_for(BETWEEN_PRESSES_S)
+    program.send("escape")
     program.wait_for("Leave the session")
     program.send("l")
     program.wait_for(r"(?s)1 set is not on disk.*a folder \(as ~\) saves it there.*x leaves\s+without")
     program.send("\r")
     program.wait_for(r"(?s)is not on disk.*is not on disk")
+    program.send(str(tmp_path / "stick"), "\r")
+    program.wait_for("not saved there either: File too large")
     empty_disk(program)
-    program.send(str(tmp_path / "stick"), "enter")
+    program.wait_for(r"saved again")  # by itself
     assert program.wait_exit() == 0
-    files = list((tmp_path / "stick").iterdir()) if (tmp_path / "stick").exists() else log_files(home)
-    assert len(tomllib.loads(files[0].read_text(encoding="utf-8"))["sets"]) == 1
+    assert len(the_log(home)["sets"]) == 1
     assert program.not_restored() == []
 
 
@@ -176,6 +177,13 @@ def start_broken(env: dict[str, str], tmp_path: Path) -> Iterator[Start]:
         yield run
 
 
+def to_rest_then_skip(program: TtyDriver, shown: str) -> None:
+    program.press_next()
+    program.wait_for(shown)
+    program.run_for(BETWEEN_PRESSES_S)  # counted from when the first press was taken
+    program.send("s")
+
+
 def diagnostics(home: Path) -> str:
     return (home / "state" / "setpace.log").read_text(encoding="utf-8")
 
@@ -185,9 +193,7 @@ def test_an_error_of_ours_is_one_line_and_the_session_is_kept(start_broken: Star
     write_routine(home, "[60, 120]", "[60, 120]")
     program = start_broken("start", "short", *(["--plain"] if plain else []))
     program.wait_for("Kettlebell Deadlift")
-    program.press_next()
-    program.wait_for(r"\bREST\b")
-    program.press_next("s")
+    to_rest_then_skip(program, r"\bREST\b")
     assert program.wait_exit() == 1
     assert program.not_restored() == []
     last = after_the_app(program)
@@ -212,9 +218,7 @@ def test_an_error_of_ours_on_a_full_disk_prints_the_session(start_broken: Start,
     program = start_broken("start", "short")
     program.wait_for("Kettlebell Deadlift")
     fill_disk(program)
-    program.press_next()
-    program.wait_for(FULL)
-    program.press_next("s")
+    to_rest_then_skip(program, FULL)
     assert program.wait_exit() == 1
     assert program.not_restored() == []
     assert len(printed_session(program)["sets"]) == 1

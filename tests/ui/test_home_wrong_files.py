@@ -261,8 +261,8 @@ async def test_one_of_some_hours_ahead_is_today(app: Callable[..., SetpaceApp], 
 @pytest.mark.parametrize(
     ("width", "words"),
     [
-        (80, ["start", "history", "theme", "settings", "keys", "quit"]),
-        (60, ["start", "history", "theme", "settings", "keys", "quit"]),
+        (80, ["start", "history", "progress", "run", "why", "theme", "settings", "keys", "quit"]),
+        (60, ["start", "history", "progress", "settings", "keys", "quit"]),
         (40, ["start", "history", "keys", "quit"]),
     ],
 )

@@ -74,6 +74,11 @@ class Suggestion:
     reason: str
     short: str
 
+    @property
+    def cause(self) -> str:
+        """What speaks for it, without the load: `2 sessions clean at 24 kg`, `broken form at 24 kg`."""
+        return self.short.partition(": ")[0]
+
 
 def is_clean(done: PerformedSet) -> bool:
     """A set is clean only if it was rated clean and all its target reps (of each side) were done."""

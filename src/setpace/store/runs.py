@@ -23,6 +23,7 @@ _FRESH = """\
 # [[runs]]
 # date = 2026-11-24
 # kind = "race"  # easy, hard or race
+
 """
 _BOM = "\ufeff"
 

@@ -69,7 +69,7 @@ class _Folder:
 
     Attributes:
         cache: the file of the cache.
-        files: paths and names of the files, newest first by their names.
+        files: folders and names of the files, newest first by their names.
         known: entries of the cache by file name, as JSON has them.
         kept: entries that are true, for the next time.
         changed: whether `kept` is not what stands in the cache.
@@ -116,11 +116,11 @@ class Summaries:
         for folder in self._folders():
             odd = folder.cache.stem == _ODD
             folder.known = _entries(folder.cache)
-            for path, name in folder.files:
+            for place, name in folder.files:
                 stamp, routine = name_parts(name.removesuffix(".toml"))
                 instant = _instant(stamp)
                 latest = float("inf") if odd or instant is None else instant + _WEST_OF_UTC_S
-                yield self._found(folder, LogName(path, stamp, routine), name), latest
+                yield self._found(folder, LogName(place / name, stamp, routine), name), latest
             if folder.changed or len(folder.kept) != len(folder.known):
                 _keep(folder)
 
@@ -132,7 +132,7 @@ class Summaries:
         try:
             for entry in _listed(root):
                 if not entry.is_dir():
-                    odd += [(root / entry.name, entry.name)] if entry.name.endswith(".toml") else []
+                    odd += [(root, entry.name)] if entry.name.endswith(".toml") else []
                     continue
                 names = [name for name in os.listdir(entry.path) if name.endswith(".toml") and name[0] != "."]  # noqa: PTH208 - a Path for each costs as much as reading its summary
                 is_year = len(entry.name) == _YEAR_DIGITS and entry.name.isdecimal()
@@ -140,14 +140,15 @@ class Summaries:
                 years += [(entry.name, sorted(right, reverse=True))] if right else []
                 if len(right) < len(names):
                     kept = set(right)
-                    odd += [(root / entry.name / name, name) for name in sorted(names) if name not in kept]
+                    odd += [(root / entry.name, name) for name in sorted(names) if name not in kept]
         except OSError as error:
             what = f"the log cannot be read: {error.strerror or error}"
             raise DataError(Problem(printable(str(root)), None, what)) from error
         years.sort(reverse=True)
         made = [
-            _Folder(self._cache / f"{year}.json", [(root / year / name, name) for name in names])
+            _Folder(self._cache / f"{year}.json", [(folder, name) for name in names])
             for year, names in years
+            for folder in (root / year,)
         ]
         return [_Folder(self._cache / f"{_ODD}.json", odd), *made] if odd else made
 

@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
-from textual.events import Key
 from textual.filter import Monochrome, NoColor
 
 from setpace.core.commands import COMMAND_BY_ID
@@ -150,11 +149,8 @@ class SetpaceApp(App[None], inherit_bindings=False):
         self.call_after_refresh(self._first_frame_is_out)
 
     async def on_event(self, event: Event) -> None:
-        """Let `ctrl+z` stop the program on every screen, as it does anywhere in a terminal; a user's own key wins."""
-        jobs = self.signals.jobs if isinstance(event, Key) and event.key == STOP_KEY else None
-        if jobs is not None and not any(STOP_KEY in keys for keys in self.settings.keys.values()):
-            jobs.stop()
-        else:
+        """Let `ctrl+z` stop the program on every screen."""
+        if not self.signals.stopped_by(event):
             await super().on_event(event)
 
     def on_resize(self, event: Resize) -> None:
@@ -168,6 +164,13 @@ class SetpaceApp(App[None], inherit_bindings=False):
             if command.id in ids:
                 run = partial(screen.run_action, action_name(command.id))
                 yield SystemCommand(command.label, command.doc, run)
+
+    def action_command_palette(self) -> None:
+        """Open the palette."""
+        from setpace.ui.palette import Palette  # noqa: PLC0415 - only when asked for
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
     def warn(self, what: str) -> None:
         """Say in one notice that something is wrong."""

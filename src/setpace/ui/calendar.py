@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from setpace.core.calendar_weeks import STREAK_RULE, by_week, streak, weeks_of, year_beside, year_of
@@ -16,6 +15,7 @@ from setpace.core.units import counted
 from setpace.ui.bindings import bindings_of
 from setpace.ui.help import HelpScreen
 from setpace.ui.keys_bar import keys_bar
+from setpace.ui.top_screen import TopScreen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,7 +126,7 @@ def figures(a_day: Mapping[date, int], year: int, today: date) -> list[Content]:
     ]
 
 
-class CalendarScreen(Screen[None], inherit_bindings=False):
+class CalendarScreen(TopScreen[None], inherit_bindings=False):
     """One year at a time. What it shows is gathered by the progress screen below it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Scope.CALENDAR)

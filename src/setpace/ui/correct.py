@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from setpace.core.commands import Scope
@@ -21,6 +20,7 @@ from setpace.ui.dialogs import HEAVIEST, NumberDialog
 from setpace.ui.help import HelpScreen
 from setpace.ui.row_list import RowList
 from setpace.ui.session_detail import load_text, reps_text
+from setpace.ui.top_screen import TopScreen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,7 @@ def why_not(file: SessionFile) -> str | None:
     return None
 
 
-class CorrectScreen(Screen[None], inherit_bindings=False):
+class CorrectScreen(TopScreen[None], inherit_bindings=False):
     """The sets of one session, to be corrected one key at a time.
 
     Attributes:

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from setpace.core.units import number
 from setpace.ui.row_list import Row, RowList
+from setpace.ui.top_screen import TopScreen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ UNKNOWN: Literal["unknown"] = "unknown"
 """What a number dialog left empty gives."""
 
 
-class Dialog(ModalScreen[Result], Generic[Result], inherit_bindings=False):
+class Dialog(ModalScreen[Result], TopScreen[Result], Generic[Result], inherit_bindings=False):
     """A box in the middle; `escape` leaves it without a result."""
 
     DEFAULT_CSS = """

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
@@ -23,6 +23,7 @@ from setpace.ui.help import HelpScreen
 from setpace.ui.history_rows import HistoryList, HistoryRow, row_of
 from setpace.ui.keys_bar import keys_bar
 from setpace.ui.session_detail import session_detail
+from setpace.ui.top_screen import TopScreen
 from setpace.ui.unreadable import UnreadableDialog
 
 if TYPE_CHECKING:
@@ -36,8 +37,11 @@ if TYPE_CHECKING:
     from setpace.store.paths import Paths
     from setpace.store.settings import Settings
 
-FIRST_FILES = 50
+FIRST_FILES = 24
 """Files read before the first rows are shown."""
+
+SEEN_WITHIN_S = 0.5
+"""How long the thread that reads lets the screen paint its first rows undisturbed, at most."""
 
 CHUNK_FILES = 500
 """Files read between two later additions to the list."""
@@ -53,7 +57,7 @@ _BAR = tuple(((id_,), COMMAND_BY_ID[id_].label) for id_ in _IN_THE_BAR)
 """What the line of keys names; the arrows and their like are where everybody looks for them."""
 
 
-class HistoryScreen(Screen[None], inherit_bindings=False):
+class HistoryScreen(TopScreen[None], inherit_bindings=False):
     """The history. A thread reads the log; this screen only shows what it sends."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Scope.HISTORY)
@@ -118,6 +122,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         self._unreadable: list[Problem] = []
         self._partly: list[Problem] = []
         self._reading = True
+        self._first_seen = Event()
         self._failed: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -168,6 +173,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
                 count += 1
                 if count == due:
                     self.post_message(piece)
+                    self._first_seen.wait(SEEN_WITHIN_S)
                     piece = self.Read([], [], [])
                     due += CHUNK_FILES
         except SetpaceError as error:
@@ -185,6 +191,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
         sessions.append(message.rows)
         self.set_class(not self._reading and not len(sessions) and not self._failed, "-empty")
         self._say()
+        self.call_after_refresh(self._first_seen.set)
 
     def _say(self, wrong: str | None = None) -> None:
         """Paint title and status; `wrong` stands in the status until the choice moves."""

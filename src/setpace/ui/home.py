@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from setpace.core.commands import COMMAND_BY_ID, Scope
@@ -23,14 +22,14 @@ from setpace.ui.home_coach import advice_text, coached
 from setpace.ui.home_data import Past, PastReader
 from setpace.ui.keys_bar import keys_bar
 from setpace.ui.row_list import Row, RowList
+from setpace.ui.top_screen import TopScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date, datetime
+    from datetime import datetime
 
     from textual.app import ComposeResult
 
-    from setpace.core.recovery import RunKind
     from setpace.core.routine import Routine
     from setpace.run.training import Training
     from setpace.ui.app import SetpaceApp
@@ -43,7 +42,7 @@ _BAR = tuple(((id_,), COMMAND_BY_ID[id_].label) for id_ in _IN_THE_BAR)
 """What the line of keys names; resume has its row above."""
 
 
-class HomeScreen(Screen[None], inherit_bindings=False):
+class HomeScreen(TopScreen[None], inherit_bindings=False):
     """The first screen. It reads the newest three files of the log at once and older ones after its first frame."""
 
     app: SetpaceApp
@@ -96,7 +95,8 @@ class HomeScreen(Screen[None], inherit_bindings=False):
 
     def on_row_list_taken(self) -> None:
         """A second click starts."""
-        self.run_worker(self.action_command_start(), group="start", exclusive=True)
+        if self.app.screen is self:
+            self.run_worker(self.action_command_start(), group="start", exclusive=True)
 
     def action_move(self, by: int) -> None:
         """Choose the row above or below."""
@@ -163,22 +163,19 @@ class HomeScreen(Screen[None], inherit_bindings=False):
 
     def action_command_run(self) -> None:
         """Enter a run, planned or done."""
-        from setpace.ui.home_coach import RunDialog  # noqa: PLC0415 - only when asked for
+        from setpace.ui.run_dialog import ask_run  # noqa: PLC0415 - only when asked for
 
-        self.app.push_screen(RunDialog(self.app.clock.now().date(), self._runs), self._take_run)
+        ask_run(self.app, self._runs, self._heed_runs)
 
-    async def _take_run(self, answer: tuple[date, RunKind | None] | None) -> None:
-        """Write the run that was entered, and heed it."""
-        if answer is None:
-            return
-        from setpace.store.runs import write_run  # noqa: PLC0415 - same
-
-        try:
-            write_run(self.app.paths, *answer)
-        except (SetpaceError, OSError) as error:
-            self.app.warn(str(error))
-        self._runs = load_runs(self.app.paths).runs
+    async def _heed_runs(self) -> None:
+        """The file of runs was changed: advise anew."""
+        self._read_runs()
         await self._show(keep=True)
+
+    def _read_runs(self) -> None:
+        loaded = load_runs(self.app.paths)
+        self._runs = loaded.runs
+        self.app.warn_once(loaded.problems)
 
     def action_command_history(self) -> None:
         """Open the history."""
@@ -265,9 +262,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         self._past = self._reader.begin(app.clock.now())
         if self._past.trouble:
             app.warn(self._past.trouble)
-        loaded = load_runs(app.paths)
-        self._runs = loaded.runs
-        app.warn_once(loaded.problems)
+        self._read_runs()
 
     def _read_older(self) -> None:
         wanted = frozenset(entry.exercise for routine in self._routines.values() for entry in routine.exercises)

@@ -148,7 +148,7 @@ def routine_panel(
             _last_text(last, today),
         ]
         if suggested is not None and suggested.load != suggested.last_load:
-            lines.append(Content.styled(suggested.short, "$accent"))
+            lines.append(Content.styled(suggested.cause, "$accent"))
     return Content("\n").join(lines)
 
 

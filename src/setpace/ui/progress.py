@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
@@ -24,6 +24,7 @@ from setpace.ui.help import HelpScreen
 from setpace.ui.keys_bar import keys_bar
 from setpace.ui.progress_rows import ExerciseNames, PointTable, legend
 from setpace.ui.progress_series import SPANS, Shown, figures, marks_of, series_of
+from setpace.ui.top_screen import TopScreen
 from setpace.ui.unreadable import UnreadableDialog
 
 if TYPE_CHECKING:
@@ -40,8 +41,11 @@ if TYPE_CHECKING:
     from setpace.store.paths import Paths
     from setpace.store.settings import Settings
 
-FIRST_FILES = 60
-"""Sessions read before the first picture: some months of training."""
+FIRST_FILES = 24
+"""Sessions read before the first picture: about two months of training."""
+
+SEEN_WITHIN_S = 0.5
+"""How long the thread that reads lets the screen paint its first picture undisturbed, at most."""
 
 CHUNK_FILES = 1000
 """Sessions read between two later pictures."""
@@ -57,7 +61,7 @@ _BAR = (
 _SPARE = ("session", "span")
 
 
-class ProgressScreen(Screen[None], inherit_bindings=False):
+class ProgressScreen(TopScreen[None], inherit_bindings=False):
     """The progress. A thread reads the log; this screen only shows what it sends."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Scope.PROGRESS)
@@ -106,6 +110,7 @@ class ProgressScreen(Screen[None], inherit_bindings=False):
         self._partly: list[Problem] = []
         self._failed: str | None = None
         self._reading = True
+        self._first_seen = Event()
         self._exercise = ""
         self._measure = Measure.LOAD
         self._span = 0
@@ -157,6 +162,7 @@ class ProgressScreen(Screen[None], inherit_bindings=False):
                 count += 1
                 if count == due:
                     self.post_message(piece)
+                    self._first_seen.wait(SEEN_WITHIN_S)
                     piece = self.Read()
                     due += CHUNK_FILES
         except SetpaceError as error:
@@ -180,6 +186,7 @@ class ProgressScreen(Screen[None], inherit_bindings=False):
         for screen in self.app.screen_stack:
             if isinstance(screen, CalendarScreen):
                 screen.show()
+        self.call_after_refresh(self._first_seen.set)
 
     # ------------------------------------------------------------------------------------------------ painting
 

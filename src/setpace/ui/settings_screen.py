@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from setpace.core.commands import COMMAND_BY_ID, Scope
@@ -22,6 +21,7 @@ from setpace.ui.bindings import bindings_of, first_key
 from setpace.ui.help import HelpScreen
 from setpace.ui.settings_dialogs import TYPE_THEM, KeysDialog, TypeDialog
 from setpace.ui.settings_rows import MAX_STEP_S, MIN_STEP_S, THEME, SettingsList, explained, rows_of, shown_value
+from setpace.ui.top_screen import TopScreen
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -53,7 +53,7 @@ def rest_changed(rest: RestRange, *, min_by_s: int = 0, max_by_s: int = 0) -> Re
     return RestRange(min(rest.min_s, high), high)
 
 
-class SettingsScreen(Screen[None], inherit_bindings=False):
+class SettingsScreen(TopScreen[None], inherit_bindings=False):
     """The settings. What they may be is the store's to say, and `SetpaceApp.change_setting` puts a change in force."""
 
     app: SetpaceApp

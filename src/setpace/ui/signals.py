@@ -10,14 +10,20 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
+from textual.events import Key
+
 from setpace.ui.ending import say_last_words
 from setpace.ui.job_control import JobControl
 
 if TYPE_CHECKING:
+    from textual.events import Event
+
     from setpace.ui.app import SetpaceApp
 
 PATIENCE_S = 4
 """Seconds the app gets to end in order; a terminal that is gone may never take what is written to it."""
+
+STOP_KEY = "ctrl+z"
 
 _EXIT_BASE = 128
 """A program ended by signal N has the exit status 128 + N, as shells have it."""
@@ -58,6 +64,15 @@ class Signals:
             self._hang_up = select.epoll()
             self._hang_up.register(sys.stdin.fileno(), 0)
             asyncio.get_running_loop().add_reader(self._hang_up.fileno(), self._terminal_is_gone)
+
+    def stopped_by(self, event: Event) -> bool:
+        """Stop if the event is `ctrl+z`, as anywhere in a terminal, unless the user gave that key to a command."""
+        if self.jobs is None or not isinstance(event, Key) or event.key != STOP_KEY:
+            return False
+        if any(STOP_KEY in keys for keys in self._app.remapped_keys.values()):
+            return False
+        self.jobs.stop()
+        return True
 
     def _terminal_is_gone(self) -> None:
         if self._hang_up is not None:

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from setpace.ui.workout import WorkoutScreen
 
 _OPTIONS = (
-    ("again", "try again", "the disk may be back"),
-    ("folder", "save elsewhere", "in a folder that you type"),
-    ("print", "print it", "Setpace closes, the session stands in the terminal as text"),
-    ("without", "leave without", "what is not on disk is lost"),
+    ("again", "try again", ""),
+    ("folder", "save elsewhere", "in a folder"),
+    ("print", "print and close", "as text"),
+    ("without", "leave without", "and lose it"),
 )
 
 
@@ -43,7 +43,7 @@ class FolderDialog(Dialog["Path"]):
         """Title, field, complaint, keys."""
         with Vertical():
             yield Static("Save the session in the folder", classes="title", markup=False)
-            yield Input("~", placeholder="~", select_on_focus=True)
+            yield Input(placeholder="~ (your home folder)")
             yield Static("", classes="wrong", markup=False)
             yield Static("enter save · esc back", classes="hint")
 
@@ -93,5 +93,5 @@ def leave_kept(screen: WorkoutScreen, said: str = "") -> None:
             screen.leave(None, f"Saved as {file}.{moved_there}")
 
     sets = counted(len(state.performed), "set")
-    question = f"{trouble}. The session has {sets}; until it is written it is in memory only, and tried again."
+    question = f"{trouble.removeprefix('not saved: ')}. The last state, {sets}, is in memory only."
     screen.app.push_screen(ChoiceDialog("The session is not on disk", question, _OPTIONS, "again"), answered)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from setpace.core.commands import COMMAND_BY_ID, Scope
@@ -14,6 +13,7 @@ from setpace.core.why import CHAPTERS, SOURCES
 from setpace.ui.bindings import bindings_of
 from setpace.ui.help import HelpScreen
 from setpace.ui.keys_bar import keys_bar
+from setpace.ui.top_screen import TopScreen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +45,7 @@ def why_content() -> Content:
     return Content("\n").join(lines)
 
 
-class WhyScreen(Screen[None], inherit_bindings=False):
+class WhyScreen(TopScreen[None], inherit_bindings=False):
     """A page to read; the keys scroll it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Scope.WHY)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.screen import Screen
-
 from setpace.core.commands import Scope
 from setpace.core.session import Form, PerformedSet
 from setpace.core.workout_view import Phase, SetPrompt, View
@@ -15,6 +13,7 @@ from setpace.ui.bindings import bindings_of, first_key
 from setpace.ui.board import Board
 from setpace.ui.summary_face import SummaryFace
 from setpace.ui.title import TerminalTitle, title_text, to_terminal
+from setpace.ui.top_screen import TopScreen
 from setpace.ui.unsaved import leave_kept
 from setpace.ui.workout_dialogs import SAID_AT_LEAVING, ask_how_to_leave, ask_load, ask_note, ask_swap, show_details
 
@@ -37,7 +36,7 @@ SUMMARY_STAYS_S = 2.0
 """The summary ignores the one key for this long: a last press too many must not close it."""
 
 
-class WorkoutScreen(Screen[None]):
+class WorkoutScreen(TopScreen[None]):
     """One running session.
 
     Args:
@@ -101,7 +100,8 @@ class WorkoutScreen(Screen[None]):
         now = self.runner.clock.now()
         board = self.query_one(Board)
         board.paint(view, now, self.app.remapped_keys, flipped=self._flipped, side=self._side)
-        self.title_line.show(title_text(view, self.runner.library))
+        # The title can wait: written now, its bytes would hold up those of the frame.
+        self.call_after_refresh(self.title_line.show, title_text(view, self.runner.library))
         if self.cues is not None:
             self.cues.follow(view, now)
         if self.awake is not None:

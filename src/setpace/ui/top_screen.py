@@ -1,0 +1,35 @@
+"""Screens that act only while they are on top."""
+
+from __future__ import annotations
+
+from textual.await_complete import AwaitComplete
+from textual.screen import Screen, ScreenResultType
+
+
+class TopScreen(Screen[ScreenResultType]):
+    """A screen that takes keys only while it is on top, and leaves once.
+
+    Keys that come faster than the program is wait in the queue of the screen that was on top when they came. Textual
+    lets that screen act on them even when it has gone, and what it then pops is whatever lies on top by then: a second
+    `escape` in a dialog would take away the workout behind it, a second `enter` at home begin a second session.
+
+    With `ModalScreen` (or another base of Textual's) it comes second, because styles follow the first base only.
+    """
+
+    _leaves_with: tuple[ScreenResultType | None] | None = None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether a key or the palette may do something here."""
+        return super().check_action(action, parameters) if self.app.screen is self else False
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Leave with a result; doing it again does nothing, and what lies over this screen is waited for."""
+        if self._leaves_with is not None:
+            return AwaitComplete()
+        self._leaves_with = (result,)
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
+
+    def on_screen_resume(self) -> None:
+        """What lay over it has gone."""
+        if self._leaves_with is not None and self.app.screen is self:
+            super().dismiss(*self._leaves_with)
