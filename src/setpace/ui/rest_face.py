@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from setpace.core.workout_view import SetPrompt, View
     from setpace.run.runner import Runner
 
-EDGE = 3
-"""Cells left and right of bar and lines."""
+EDGE, NARROW_EDGE = 3, 1
+"""Cells left and right of bar and lines; where the screen is narrow, the smaller one."""
+
+NARROW = 50
 
 
 class NextPanel(Row):
@@ -85,13 +87,12 @@ class RestFace(Vertical, Bare):
     DEFAULT_CSS = """
     RestFace { align: center middle; }
     RestFace #clock-row { width: 1fr; height: auto; align-horizontal: center; }
-    RestFace #bar, RestFace #marks, RestFace #done, RestFace #next { margin: 0 3; }
     RestFace #done, RestFace #next { text-align: left; }
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: RestRows | None = None
+        self._shared: tuple[RestRows, int] | None = None
         self._clock_room: tuple[int, int, str] = (0, 0, "")
         self._phase, self._clock, self._bar = GiantWords(id="phase"), GiantNumber(id="clock"), Bar(id="bar")
         self._marks, self._done, self._next = Line(id="marks"), Line(id="done"), Line(id="next")
@@ -131,7 +132,8 @@ class RestFace(Vertical, Bare):
             unsaved: whether the set just done is not on disk yet: `DONE…` until its write has returned.
         """
         rows = rest_rows(room.height)
-        self._share_out(rows)
+        edge = NARROW_EDGE if room.width < NARROW else EDGE
+        self._share_out(rows, edge)
         self._phase.show("PAUSED" if view.paused else str(view.phase))
         self._paint_clock(view, room.width, rows.clock)
         paint_in(self._phase, color)
@@ -141,7 +143,7 @@ class RestFace(Vertical, Bare):
         bar.set_class(view.phase is Phase.GO, "-go")
         if view.rest is not None:
             bar.show(int(view.rest_elapsed_s), view.rest.min_s, view.rest.max_s)
-        width = room.width - 2 * EDGE
+        width = room.width - 2 * edge
         self._marks.show(text.marks(view, width))
         of_done, of_next = ("load", "reps") if flipped else ("reps", "load")
         word = "DONE…" if unsaved else "DONE"
@@ -165,11 +167,11 @@ class RestFace(Vertical, Bare):
             self._clock_room = room
             clock.fit(*room)
 
-    def _share_out(self, rows: RestRows) -> None:
-        """Give every part its rows, where they changed."""
-        if rows == self._rows:
+    def _share_out(self, rows: RestRows, edge: int) -> None:
+        """Give every part its rows and its edges, where they changed."""
+        if (rows, edge) == self._shared:
             return
-        self._rows = rows
+        self._shared = (rows, edge)
         large = rows.next > 1
         parts = {"phase": rows.phase, "bar": rows.bar, "marks": rows.marks, "done": rows.done}
         parts |= {"next": 0 if large else rows.next, "next-panel": rows.next if large else 0}
@@ -178,4 +180,6 @@ class RestFace(Vertical, Bare):
             widget.styles.height = height
             widget.display = height > 0
         self.query_one("#clock-row").styles.margin = (rows.gap, 0, 0, 0)
-        self.query_one("#bar").styles.margin = (rows.gap, EDGE, 0, EDGE)
+        self._bar.styles.margin = (rows.gap, edge, 0, edge)
+        for each in (self._marks, self._done, self._next, self._panel):
+            each.styles.margin = (0, edge, 0, edge)

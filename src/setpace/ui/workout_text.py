@@ -9,6 +9,7 @@ from textual.content import Content
 from setpace.core.commands import COMMAND_BY_ID, key_sign, keys_in_force
 from setpace.core.units import clock_text, number
 from setpace.core.workout_view import Does, Phase
+from setpace.ui.history_rows import FORM_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,9 @@ SUMMARY_KEYS = ("form-clean", "undo", "add-set", "note", "workout-help")
 """The same for the summary."""
 
 _WORD = 6
-_SHORTEST_NAME = 8
+_SHORTEST_NAME = 4
+_WIDE = 50
+"""Cells from which on the form is said in a word, else by its sign."""
 
 
 def reps_text(reps: Reps) -> str:
@@ -68,12 +71,13 @@ def header(runner: Runner, view: View, width: int, done_about: str) -> Content:
     return Content.assemble(left, " " * max(width - len(left) - len(end) - 1, 0), end)
 
 
-def last_time(runner: Runner, prompt: SetPrompt) -> Content:
-    """What was done last time in this very set."""
+def last_time(runner: Runner, prompt: SetPrompt, *, rest: bool = False) -> Content:
+    """What was done last time in this very set; with `rest` also how long the rest after it was."""
     done = runner.last_result(prompt)
     if done is None:
         return Content.styled("first time in this set", "$muted")
-    return Content.assemble(("last time ", "$muted"), done_text(runner, done))
+    rested = f", rest {clock_text(done.rest_taken_s)}" if rest and done.rest_taken_s is not None else ""
+    return Content.assemble(("last time ", "$muted"), done_text(runner, done), (rested, "$muted"))
 
 
 def done_text(runner: Runner, done: PerformedSet) -> Content:
@@ -132,7 +136,7 @@ def line(
     ]
     form = getattr(target, "form", None)
     if form:
-        numbers.append((f"  {form}", FORM_COLOR[form]))
+        numbers.append((f"  {form}" if width >= _WIDE else f" {FORM_SIGNS[form][0]}", FORM_COLOR[form]))
     if target.note:
         numbers.append(("  ✎", "$muted"))
     end = Content.assemble(*numbers)
@@ -176,7 +180,8 @@ def plain(runner: Runner, view: View) -> str:
         return f"{paused}{place} · {what} · {name}"
     if view.current is not None:
         return f"{paused}{clock} · {place} · {what} · {name}"
-    return f"{paused}{clock} · next {what} · {name} {prompt.number}/{prompt.total}"
+    bar = next((f" · {said}" for word, said in runner.bar_lines(prompt.exercise, prompt.load) if word == "bar"), "")
+    return f"{paused}{clock} · next {what} · {name} {prompt.number}/{prompt.total}{bar}"
 
 
 def _planned(runner: Runner) -> int:
