@@ -235,3 +235,36 @@ def test_two_broken_sets_in_a_row_offer_to_finish_the_exercise_and_that_can_be_u
     assert at_hand(runner).exercise == "dumbbell-reverse-lunge"
     assert runner.undo().said == "undone: end of the exercise"
     assert (at_hand(runner).exercise, runner.state.pains) == ("kettlebell-deadlift", ())
+
+
+def barbell(bench: Bench, *loads: float) -> list[list[tuple[str, str]]]:
+    """What is said of the bar before each of the three barbell sets, lifted at these loads."""
+    training = bench.start()
+    bench.lift(training, 6)
+    said = []
+    for load in loads:
+        bench.next(training, 75)
+        runner = training.runner
+        runner.type_load(at_hand(runner), load)
+        said.append(runner.bar_lines("barbell-clean", load))
+        bench.next(training)
+    return said
+
+
+def test_before_the_first_barbell_set_it_is_said_what_goes_on_and_how_to_warm_up(bench: Bench) -> None:
+    assert barbell(bench, 60) == [[("bar", "20 each side"), ("warm up", "20 × 5, 30 × 5, 40 × 3, 50 × 2")]]
+
+
+def test_later_it_is_said_what_to_change_from_what_is_on(bench: Bench) -> None:
+    assert barbell(bench, 60, 65, 60)[1:] == [
+        [("bar", "20 + 2.5 each side"), ("change", "put on 2.5")],
+        [("bar", "20 each side"), ("change", "take off 2.5")],
+    ]
+    assert barbell(bench, 60, 60)[1] == [("bar", "20 each side")]
+
+
+def test_a_load_that_the_plates_cannot_make_and_other_equipment_have_no_plates(bench: Bench) -> None:
+    assert barbell(bench, 41) == [[]]
+    runner = bench.start().runner
+    assert runner.bar_lines("kettlebell-deadlift", 24) == []
+    assert runner.bar_lines("barbell-clean", None) == []

@@ -45,12 +45,12 @@ def test_on_a_fresh_machine_every_place_is_named_and_none_is_made(paths: Paths, 
     assert problems(paths) == ["none"]
     files = section(lines, "Files")
     assert [line.split()[0] for line in files] == [
-        *("settings", "exercises", "routines", "themes", "log", "deleted", "state", "cache", "diagnostics"),
-        *("private", "running"),
+        *("settings", "exercises", "routines", "runs", "themes", "log", "deleted", "state", "cache"),
+        *("diagnostics", "private", "running"),
     ]
-    for line in files[:9]:
+    for line in files[:10]:
         assert str(tmp_path) in line
-    assert sum("(not there yet)" in line for line in files) == 9
+    assert sum("(not there yet)" in line for line in files) == 10
     assert list(tmp_path.iterdir()) == []
 
 

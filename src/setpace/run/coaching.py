@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from setpace.core.coach import Step, lighter_next, suggest
-from setpace.core.plates import next_load
+from setpace.core.plates import change_plates, next_load, side_text, warm_up_ramp
 from setpace.core.sides import side_difference
 from setpace.core.technique import technique_offer
-from setpace.core.units import Unit
+from setpace.core.units import Unit, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from setpace.core.coach import Suggestion
@@ -87,6 +87,33 @@ class Coaching:
     def step(self, exercise: Exercise, load: float | None, direction: int) -> float | None:
         """The next load up or down that really exists; None where nothing lighter does."""
         return next_load(exercise, load, self.unit, direction, self.rack)
+
+    def bar_lines(self, load: float | None, lifted: Sequence[float]) -> list[tuple[str, str]]:
+        """What goes on each side of the bar, what to change from what is on now, and a warm-up before the first set.
+
+        Args:
+            load: of the next set with the bar.
+            lifted: the loads that the bar had so far, in order; the plates of the last one are on it.
+
+        Returns:
+            A word and a text for each; none where the load is not known or the plates cannot make it.
+        """
+        if self.rack is None or load is None:
+            return []
+        on: tuple[float, ...] = ()
+        for each in lifted:
+            moved = change_plates(on, each, self.rack)
+            on = moved.result if moved is not None else ()
+        change = change_plates(on, load, self.rack)
+        if change is None:
+            return []
+        lines = [("bar", side_text(change.result))]
+        if on and on != change.result:
+            lines.append(("change", str(change)))
+        ramp = () if lifted else warm_up_ramp(load, self.rack)
+        if ramp:
+            lines.append(("warm up", ", ".join(f"{number(warm.load)} × {warm.reps}" for warm in ramp)))
+        return lines
 
     def after_broken(self, exercise: Exercise, broken_at: float | None, coming: float | None) -> float | None:
         """The load of the next set after a broken one; None where it stays."""

@@ -16,6 +16,7 @@ from setpace.run.doctor_disk import diagnostics, disk_problems, leftovers, priva
 from setpace.run.redaction import Redaction, without_home
 from setpace.store.exercises import load_library
 from setpace.store.routines import load_routines
+from setpace.store.runs import load_runs
 from setpace.store.sessions import Log
 from setpace.store.settings import load_settings
 from setpace.store.shipped import data_dir
@@ -86,11 +87,21 @@ def _files(paths: Paths, now: datetime) -> tuple[list[tuple[str, str]], list[str
     log_count, log_problems, unfinished = _log(paths, now, hidden)
     noted, noted_problems = diagnostics(paths.diagnostics_file)
     broken = [problem for routine in shelf.broken for problem in routine.problems]
-    data = (*settings.problems, *exercise_problems, *shelf.problems, *broken, *theme_problems, *chosen_problems)
+    runs = load_runs(paths)
+    data = (
+        *settings.problems,
+        *runs.problems,
+        *exercise_problems,
+        *shelf.problems,
+        *broken,
+        *theme_problems,
+        *chosen_problems,
+    )
     rows = [
         ("settings", _place(paths.settings_file)),
         ("exercises", f"{_place(paths.exercises_file)}: {len(library)} with the shipped ones"),
         ("routines", f"{_place(paths.routines_dir)}: {len(shelf.routines)} with the shipped ones"),
+        ("runs", _place(paths.runs_file)),
         ("themes", f"{_place(paths.themes_dir)}: {len(themes)} with the shipped ones"),
         ("log", f"{_place(paths.log_dir)}: {log_count}"),
         ("deleted", _place(paths.trash_dir)),

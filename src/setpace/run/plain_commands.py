@@ -139,7 +139,7 @@ class PlainCommands:
     def _details(self) -> Outcome:
         seen = self._runner.view()
         target = seen.current or seen.next or seen.done
-        for line in text.details_lines(self._runner, target.exercise) if target else ():
+        for line in text.details_lines(self._runner, target.exercise, target.load) if target else ():
             self._say(line)
         return Outcome()
 

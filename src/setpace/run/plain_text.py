@@ -123,8 +123,8 @@ def summary_lines(training: Training) -> Iterator[str]:
     yield f"file  {training.file}"
 
 
-def details_lines(runner: Runner, exercise_id: str) -> Iterator[str]:
-    """What the library knows of an exercise."""
+def details_lines(runner: Runner, exercise_id: str, load: float | None = None) -> Iterator[str]:
+    """What the library knows of an exercise; with the load of a barbell also its plates and a warm-up."""
     exercise = runner.library.get(exercise_id)
     yield runner.library.name(exercise_id)
     if exercise is None:
@@ -135,6 +135,7 @@ def details_lines(runner: Runner, exercise_id: str) -> Iterator[str]:
         ("fetch", exercise.equipment or "nothing: bodyweight"),
         ("trains", ", ".join(exercise.muscles)),
         ("begin with", exercise.start_hint),
+        *runner.bar_lines(exercise_id, load),
         *(("cue", cue) for cue in exercise.cues),
     )
     yield from (f"{word}  {value}" for word, value in rows if value)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from setpace.core import events as ev
 from setpace.core.coach import asks_to_finish
+from setpace.core.plates import uses_barbell
 from setpace.core.session import Form, PerformedSet, Reps
 from setpace.core.units import Load
 from setpace.core.workout import Ended, Slot, Workout, apply
@@ -267,6 +268,19 @@ class Runner:
     def coach_line(self, prompt: SetPrompt, room: int | None = None) -> str:
         """What the coach says of a set to come, in one line of `room` cells; empty where it has nothing to say."""
         return self.coaching.line(prompt.exercise, prompt.load, self.state.performed, room)
+
+    def bar_lines(self, exercise_id: str, load: float | None) -> list[tuple[str, str]]:
+        """Of a barbell: what goes on each side and what to change; before its first set also a warm-up. As word, text.
+
+        Args:
+            exercise_id: what is to be lifted.
+            load: its load, in the session's unit.
+        """
+        exercise = self.library.get(exercise_id)
+        if exercise is None or not uses_barbell(exercise):
+            return []
+        done = [s.load for s in self.state.performed if (e := self.library.get(s.exercise)) and uses_barbell(e)]
+        return self.coaching.bar_lines(load, [each for each in done if each is not None])
 
     def last_result(self, prompt: SetPrompt) -> PerformedSet | None:
         """What was done last time in this very set."""

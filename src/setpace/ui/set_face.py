@@ -105,7 +105,7 @@ class SetFace(Vertical, Bare):
         self._title.show(name)
         self._pips.show(view.pips, unsaved=unsaved)
         self._paint_numbers(runner, prompt, room.width, side)
-        self._last_time.show(text.last_time(runner, prompt))
+        self._last_time.show(text.last_time(runner, prompt, rest=True))
         apart = self._rows is not None and self._rows.last_time > 0
         self._cue.show(text.below_the_numbers(runner, prompt, room.width, apart=apart))
 

@@ -23,13 +23,16 @@ class TopScreen(Screen[ScreenResultType]):
         return super().check_action(action, parameters) if self.app.screen is self else False
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
-        """Leave with a result; doing it again does nothing, and what lies over this screen is waited for."""
+        """Leave with a result; doing it again does nothing.
+
+        What lies over this screen is waited for, and so is its own mounting, which a key may come before.
+        """
         if self._leaves_with is not None:
             return AwaitComplete()
         self._leaves_with = (result,)
-        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
+        return super().dismiss(result) if self.app.screen is self and self.is_mounted else AwaitComplete()
 
     def on_screen_resume(self) -> None:
-        """What lay over it has gone."""
+        """What lay over it has gone, or it has just been mounted."""
         if self._leaves_with is not None and self.app.screen is self:
             super().dismiss(*self._leaves_with)

@@ -118,7 +118,7 @@ class WorkoutScreen(TopScreen[None]):
             self.app.call_later(self._saved, saved)
 
     def _saved(self, saved: Saved) -> None:
-        if self.is_mounted:
+        if self.is_mounted and not self._let_go:
             self.query_one(Board).take_saved(saved, self.runner.clock.now())
             self.paint()
 
@@ -268,7 +268,7 @@ class WorkoutScreen(TopScreen[None]):
         view = self.runner.view()
         prompt = view.current or view.next or view.done
         if prompt is not None:
-            show_details(self.app, self.runner, prompt.exercise)
+            show_details(self.app, self.runner, prompt.exercise, prompt.load)
 
     def action_command_cue_profile(self) -> None:
         """Switch how the session is heard."""

@@ -75,9 +75,9 @@ def ask_note(
     app.push_screen(NoteDialog(title, note), written)
 
 
-def show_details(app: App[Any], runner: Runner, exercise_id: str) -> None:
-    """Show what the library knows of an exercise."""
-    app.push_screen(DetailsScreen(runner, exercise_id))
+def show_details(app: App[Any], runner: Runner, exercise_id: str, load: float | None) -> None:
+    """Show what the library knows of an exercise, and for a barbell its plates with that load."""
+    app.push_screen(DetailsScreen(runner, exercise_id, load))
 
 
 def ask_swap(app: App[Any], runner: Runner, answered: Answered) -> None:
@@ -134,7 +134,7 @@ def _ask_pain(app: App[Any], runner: Runner, answered: Answered) -> None:
 
 
 class DetailsScreen(Dialog[None]):
-    """Everything the library knows of an exercise."""
+    """Everything the library knows of an exercise; of a barbell what is put on it."""
 
     DEFAULT_CSS = """
     DetailsScreen VerticalScroll { height: auto; max-height: 70vh; margin-top: 1; }
@@ -142,8 +142,9 @@ class DetailsScreen(Dialog[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space,enter,pagedown,d,q", "close", "close", show=False)]
 
-    def __init__(self, runner: Runner, exercise_id: str) -> None:
+    def __init__(self, runner: Runner, exercise_id: str, load: float | None) -> None:
         super().__init__()
+        self._load = load
         self._runner = runner
         self._exercise_id = exercise_id
 
@@ -160,6 +161,7 @@ class DetailsScreen(Dialog[None]):
                 ("fetch", exercise.equipment or "nothing: bodyweight"),
                 ("trains", ", ".join(exercise.muscles)),
                 ("begin", exercise.start_hint),
+                *self._runner.bar_lines(self._exercise_id, self._load),
             ]
             lines += [Content.assemble((f"{word:<8}", "$muted"), value) for word, value in rows if value]
             lines += [Content.assemble(("· ", "$accent"), cue) for cue in exercise.cues]
