@@ -176,10 +176,11 @@ def _routine_to_start(paths: Paths, routine_id: str | None) -> Routine:
     by_id = {routine.id: routine for routine in shelf.routines}
     if routine_id is None:
         from setpace.run.clock import SystemClock
-        from setpace.store.sessions import Log
+        from setpace.store.sessions import Log, ahead_stamp
 
         now = SystemClock().now()
-        done = (name.routine for name in Log(paths).names() if not name.ahead_of(now))
+        latest = ahead_stamp(now)
+        done = (name.routine for name in Log(paths).names() if name.stamp <= latest)
         return next((by_id[name] for name in (*done, "beginner") if name in by_id), shelf.routines[0])
     if routine_id in by_id:
         return by_id[routine_id]

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from core.coach_examples import BARBELL, KETTLEBELL, TODAY, but, past
+from core.coach_examples import BARBELL, KETTLEBELL, TODAY, but, done, past
 
 from setpace.core.levels import LevelOffer, all_clean, first_level, level_offer
-from setpace.core.session import Reps, Session
+from setpace.core.session import Form, Reps, Session
 from setpace.core.sides import side_difference
 from setpace.core.technique import technique_offer
 
@@ -56,6 +56,8 @@ def test_a_long_pause_offers_an_easier_start_however_clean_it_was() -> None:
     assert found is not None
     assert (found.level, found.easier) == ("beginner", True)
     assert found.reason == "5 weeks without strength training: beginner is an easier start"
+    assert offered(*[past("ccs", days_ago=27)]) is None
+    assert offered(*[past("ccs", days_ago=28)]) is not None
     lately = past("ccc", days_ago=20)  # another routine was trained meanwhile
     assert offered(lately, *long_ago, routine="intermediate") == LevelOffer(
         "advanced", easier=False, reason="the last 4 sessions clean in all sets: try advanced"
@@ -75,6 +77,13 @@ def test_a_short_set_makes_a_session_not_all_clean() -> None:
     assert all_clean(past("ccc"))
     assert not all_clean(but(past("ccc"), 3, reps=Reps(9)))
     assert not all_clean(replace(past("ccc"), sets=()))
+
+
+def test_an_added_set_that_was_shaky_makes_a_session_not_all_clean() -> None:
+    clean = past("ccc")
+    for form, so in ((Form.SHAKY, False), (Form.BROKEN, False), (Form.CLEAN, True), (None, True)):
+        added = done(4, "kettlebell-deadlift", 24.0, form)
+        assert all_clean(replace(clean, sets=(*clean.sets, added))) is so
 
 
 def test_an_olympic_lift_that_is_new_or_long_ago_begins_with_technique_sets() -> None:

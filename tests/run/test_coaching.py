@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from setpace.core.session import Form
+from setpace.run.clock import FakeClock
 from setpace.run.plain_text import prompt_line
 from setpace.store.settings import change_setting
 from setpace.store.settings_table import Numbers
@@ -86,6 +87,26 @@ def test_after_broken_form_it_is_a_step_lighter_and_plus_refuses_that(bench: Ben
     assert (at_hand(runner).load, runner.coach_line(at_hand(runner))) == (24, "broken form at 25 kg: 24 kg")
     runner.change_load(at_hand(runner), +1)
     assert at_hand(runner).load == 25
+
+
+def test_where_it_got_lighter_within_the_session_plus_is_a_step_as_ever(bench: Bench) -> None:
+    training = bench.start()
+    bench.lift(training, 1, 24)
+    training.runner.rate(Form.BROKEN)
+    bench.lift(training, 2)
+    training.leave()
+    runner = bench.start().runner
+    assert (at_hand(runner).load, runner.coach_line(at_hand(runner))) == (20, "broken form at 24 kg: 20 kg")
+    runner.change_load(at_hand(runner), +1)
+    assert at_hand(runner).load == 24
+
+
+def test_a_session_dated_in_the_future_by_a_wrong_clock_tells_nothing(bench: Bench) -> None:
+    now = bench.clock.now()
+    bench.clock.advance(timedelta(days=400).total_seconds())
+    train(bench, "bbb", 24)
+    bench.clock = FakeClock(now)
+    assert bench.start().runner.coaching.suggestions == {}
 
 
 def test_without_a_rating_the_last_load_comes_again_and_nothing_is_said(bench: Bench) -> None:

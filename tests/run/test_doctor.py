@@ -6,6 +6,7 @@ import errno
 import os
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from terminal.log_files import NEWEST, make_log
 
 from setpace import __version__
 from setpace.run.doctor import Terminal, report
+from setpace.run.doctor_disk import disk_problems
 
 if TYPE_CHECKING:
     from run.conftest import Bench
@@ -204,3 +206,81 @@ def test_the_colours(paths: Paths, environ: dict[str, str], said: str) -> None:
     assert value(lines, "colours") == said
     assert value(lines, "TERM") == environ.get("TERM", "not set")
     assert value(lines, "encoding") == "ascii"
+
+
+# ------------------------------------------------------------------------------------------------- the disk
+
+
+def test_a_disk_that_takes_no_more_is_named(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    fsync = os.fsync
+
+    def full(descriptor: int) -> None:
+        fsync(descriptor)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    log, locks, config = problems(paths)
+    assert log == f"{paths.log_dir}: sessions cannot be saved here: No space left on device"
+    assert locks.startswith(f"{paths.locks_dir}: ")
+    assert config == f"{paths.config}: settings cannot be changed here: No space left on device"
+    assert list(paths.config.iterdir()) == []
+
+
+def test_a_disk_with_little_room_is_named(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=300 * 1024))
+    assert problems(paths) == [f"{paths.log_dir}: only 300 KiB are left on its disk; make room"]
+
+
+def test_a_slow_disk_is_named(paths: Paths) -> None:
+    ticks = iter([10.0, 12.5])
+    [line] = disk_problems(paths, lambda: next(ticks))
+    assert line.startswith(f"{paths.log_dir}: one save took 2.5 s; ")
+
+
+def test_what_a_cut_save_left_behind_is_named_and_left(bench: Bench) -> None:
+    file = bench.left()
+    for name, age_s in ((".setpace-0123.tmp", 3600), (".setpace-4567.tmp", 5)):
+        (file.parent / name).write_bytes(b"half")
+        at = bench.clock.now().timestamp() - age_s
+        os.utime(file.parent / name, (at, at))
+    [line] = section(report(bench.paths, TERMINAL, now=bench.clock.now()), "Problems")
+    assert line == f"{file.parent / '.setpace-0123.tmp'}: left by a save that was cut short; it may be deleted"
+    assert (file.parent / ".setpace-0123.tmp").exists()
+
+
+def test_sessions_of_other_windows_are_counted(bench: Bench) -> None:
+    bench.left()
+    assert value(report(bench.paths, TERMINAL, now=NOW), "running") == "no session"
+    bench.clock.advance(60)
+    training = bench.start()
+    assert value(report(bench.paths, TERMINAL, now=NOW), "running") == "1 session in another window"
+    training.leave()
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "problem"),
+    [
+        ("2026-11-23 18:04:11,000 WARNING setpace.cues: no player\n", "1 line", None),
+        (
+            (
+                "2026-11-23 18:04:11,000 CRITICAL setpace: internal error\nTraceback\n"
+                "2026-11-24 18:04:11,000 CRITICAL setpace: internal error\n"
+            ),
+            "3 lines",
+            "2 internal errors, the last at 2026-11-24 18:04:11; its end belongs into a report",
+        ),
+    ],
+    ids=["warning", "errors"],
+)
+def test_what_was_noted_is_counted(paths: Paths, text: str, said: str, problem: str | None) -> None:
+    paths.diagnostics_file.parent.mkdir()
+    paths.diagnostics_file.write_text(text, encoding="utf-8")
+    lines = report(paths, TERMINAL, now=NOW)
+    assert value(lines, "diagnostics") == f"{paths.diagnostics_file}: {said}"
+    assert section(lines, "Problems") == [f"{paths.diagnostics_file}: {problem}" if problem else "none"]
+
+
+def test_diagnostics_that_are_no_file_are_named(paths: Paths) -> None:
+    paths.diagnostics_file.mkdir(parents=True)
+    [line] = problems(paths)
+    assert line.startswith(f"{paths.diagnostics_file}: not a file; ")

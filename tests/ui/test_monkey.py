@@ -75,6 +75,7 @@ class Monkey:
                 if app._exit is False:
                     self.screens.add(type(app.screen).__name__)
                     await self.compare(app, pilot)
+            await pilot.pause()
             app.close_sessions()
         for name, found in self.log.recent():
             assert not isinstance(found, Exception), f"{name.file}: {found}"
@@ -142,7 +143,11 @@ class Monkey:
 
     async def compare(self, app: SetpaceApp, pilot: Pilot[None]) -> None:
         """What stands on the screen, once it was painted, is what stands in the file."""
-        assert is_too_small(app.size) == isinstance(app.screen, TooSmallScreen), app.screen_stack
+        for _ in range(20):
+            if is_too_small(app.size) == isinstance(app.screen, TooSmallScreen):
+                break
+            await pilot.pause()
+        assert is_too_small(app.size) == isinstance(app.screen, TooSmallScreen), (app.size, app.screen_stack)
         screen = app.screen
         if not isinstance(screen, WorkoutScreen) or screen._let_go:
             return

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
     from setpace.run.training import Training
 
-SIZES = ((80, 24), (120, 40), (40, 12))
-
 STYLING = {
     "markup": "[red]Red[/red] [b]",
     "closing": "[/]x[/bold]",
@@ -102,7 +100,7 @@ cues = [{toml(name)}]
     return gym
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)], ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_a_workout_with_names_that_look_like_markup(tmp_path: Path, size: tuple[int, int]) -> None:
     names = list(STYLING.values())
     gym = odd_gym(tmp_path, size, names)
@@ -117,7 +115,7 @@ async def test_a_workout_with_names_that_look_like_markup(tmp_path: Path, size: 
             assert f"{name} 1/1" in title_text(gym.screen.runner.view(), gym.library)
             gym.screen.runner.write_note(place + 1, name)
             gym.screen.runner.write_note(0, name)
-            for key in "dnwx" if size == (80, 24) and place in (0, 5, 7) else "":
+            for key in "dnwx" if size == (80, 24) and place in (0, 5) else "":
                 await gym.press(key)
                 assert_harmless(gym.app, f"{key} in {name}")
                 await gym.press("escape")
@@ -127,13 +125,10 @@ async def test_a_workout_with_names_that_look_like_markup(tmp_path: Path, size: 
             await gym.wait(121)
             assert_harmless(gym.app, f"go after {name}")
         assert_harmless(gym.app, "summary")
-        if size == (120, 40):
-            assert "[red]Red[/red] [b]" in gym.text
-            assert "[bold $accent" in gym.text
 
 
 async def test_the_words_are_there_as_they_were_written(tmp_path: Path) -> None:
-    for word in ("[red]Red[/red] [b]", "[/]x[/bold]", "[bold $accent", "[@click=app.quit]go[/]", "$accent {x} %s \\["):
+    for word in ("[red]Red[/red] [b] $accent %s", "[/]x[@click=app.quit]go[/] {x} \\[ [bold"):
         gym = odd_gym(tmp_path / str(abs(hash(word))), (120, 40), [word])
         async with gym.app.run_test(size=gym.size) as gym.pilot:
             await gym.pilot.pause()
@@ -151,7 +146,7 @@ async def test_the_words_are_there_as_they_were_written(tmp_path: Path) -> None:
             assert word in gym.text, "summary"
             gym.app.push_screen(ChoiceDialog(word, word, [("a", word, word)], "a"))
             await gym.pilot.pause()
-            assert gym.text.count(word) == 4, "dialog"
+            assert gym.text.count(word) >= 4, "dialog"
 
 
 def spoiled_session(number: int, word: str, *, unfinished: bool) -> str:
@@ -163,7 +158,7 @@ def spoiled_session(number: int, word: str, *, unfinished: bool) -> str:
     text = text.replace('form = "clean"\n', f'form = "clean"\nnote = {quoted}\n')
     if unfinished:
         head, *done = text.split("\n[[sets]]\n")
-        head = "\n".join(line for line in head.splitlines() if not line.startswith("finished = "))
+        head = "\n".join(line for line in head.split("\n") if not line.startswith("finished = "))
         text = "\n[[sets]]\n".join([head, *done[:4]])
     return text
 
@@ -181,20 +176,25 @@ def write_sessions(gym: Gym, *, newest_unfinished: bool) -> None:
     )
 
 
-@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_a_history_that_would_drive_the_terminal(tmp_path: Path, size: tuple[int, int]) -> None:
-    gym = Gym(tmp_path, size)
+async def test_a_history_that_would_drive_the_terminal(tmp_path: Path) -> None:
+    gym = Gym(tmp_path, (120, 40))
     write_sessions(gym, newest_unfinished=False)
     gym.clock.advance(3600)
-    async with gym.app.run_test(size=size) as gym.pilot:
+    async with gym.app.run_test(size=gym.size) as gym.pilot:
         await gym.pilot.pause()
         assert_harmless(gym.app, "home")
+        for key in "py":  # progress, why
+            await gym.pilot.press(key)
+            await gym.app.workers.wait_for_complete()
+            await gym.pilot.pause()
+            assert_harmless(gym.app, key)
+            await gym.pilot.press("escape")
         await gym.pilot.press("h")
         await gym.app.workers.wait_for_complete()
         for row in range(len(DRIVING) + len(STYLING) + 1):
             await gym.pilot.pause()
             assert_harmless(gym.app, f"history, row {row}")
-            if row in (0, 1, 2, 3, 5):
+            if row in (0, 2, 3):
                 await gym.pilot.press("e")
                 await gym.pilot.pause()
                 assert_harmless(gym.app, f"corrections of row {row}")
@@ -207,7 +207,8 @@ async def test_a_history_that_would_drive_the_terminal(tmp_path: Path, size: tup
 
 
 async def test_an_offer_and_a_resumed_session_that_would_drive_the_terminal(tmp_path: Path) -> None:
-    for place, word in enumerate(DRIVING.values()):
+    for place, words in enumerate((("escape", "c1", "bidi"), ("controls", "separators"))):
+        word = "".join(DRIVING[each] for each in words)
         gym = Gym(tmp_path / str(place))
         file = gym.paths.log_dir / f"{START:%Y}" / f"{START:%Y-%m-%d_%H-%M-%S}_odd.toml"
         file.parent.mkdir(parents=True)
@@ -215,10 +216,10 @@ async def test_an_offer_and_a_resumed_session_that_would_drive_the_terminal(tmp_
         gym.clock.advance(3600)
         async with gym.app.run_test(size=gym.size) as gym.pilot:
             await gym.pilot.pause()
-            assert "resume" in gym.text.casefold()
+            assert "go on" in gym.text.casefold()
             assert_harmless(gym.app, f"offer of {word!r}")
             await gym.open(resume_session(gym.paths, file, gym.library, gym.clock, direct=True))
-            for key in "nNdx" if place in (0, 3) else "":
+            for key in "nNdx" if place == 0 else "":
                 await gym.press(key)
                 assert_harmless(gym.app, f"{key} with {word!r}")
                 await gym.press("escape")

@@ -2,45 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from setpace.core.command import Command, Scope
+from setpace.core.history_commands import CORRECT_COMMANDS, HISTORY_COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-
-class Scope(StrEnum):
-    """Where a command's keys are listened to. Two commands of one scope cannot share a key."""
-
-    HOME = "home"
-    WORKOUT = "workout"
-    HISTORY = "history"
-    CORRECT = "correct"
-    SETTINGS = "settings"
-    PROGRESS = "progress"
-    CALENDAR = "calendar"
-    WHY = "why"
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing a key can do.
-
-    Attributes:
-        id: stable name, used in `[keys]` of the settings; unique over all scopes.
-        scope: the screen that listens.
-        keys: its keys by default, in the names Textual gives them.
-        label: one or two words, for the line of keys at the bottom.
-        doc: one sentence, for help and palette.
-    """
-
-    id: str
-    scope: Scope
-    keys: tuple[str, ...]
-    label: str
-    doc: str
-
+__all__ = ("COMMANDS", "COMMAND_BY_ID", "Command", "Scope", "clashes", "key_name", "key_sign", "keys_in_force")
 
 _HOME = (
     Command("start", Scope.HOME, ("enter", "space"), "start", "Start the chosen routine, or take the chosen offer."),
@@ -124,47 +94,6 @@ _WORKOUT = (
         ("escape", "q", "ctrl+q", "ctrl+c"),
         "leave",
         "Ask: go on, leave and resume later, finish here, or trash.",
-    ),
-)
-
-_HISTORY = (
-    Command("correct", Scope.HISTORY, ("enter", "e"), "correct", "Correct reps, load and form of the chosen session."),
-    Command("session-newer", Scope.HISTORY, ("up", "k"), "newer", "Choose the session above, which is newer."),
-    Command("session-older", Scope.HISTORY, ("down", "j"), "older", "Choose the session below, which is older."),
-    Command("history-page-up", Scope.HISTORY, ("pageup",), "page up", "A page of newer sessions."),
-    Command("history-page-down", Scope.HISTORY, ("pagedown",), "page down", "A page of older sessions."),
-    Command("session-newest", Scope.HISTORY, ("home",), "newest", "Choose the newest session."),
-    Command("session-oldest", Scope.HISTORY, ("end",), "oldest", "Choose the oldest session that is read so far."),
-    Command("detail-up", Scope.HISTORY, ("left", "shift+up"), "text up", "Scroll the text of the chosen session up."),
-    Command("detail-down", Scope.HISTORY, ("right", "shift+down"), "text down", "Scroll that text down."),
-    Command("history-progress", Scope.HISTORY, ("p",), "progress", "Loads, records and the calendar of the year."),
-    Command("unreadable", Scope.HISTORY, ("u",), "unreadable", "Name the log files that cannot be read, and why."),
-    Command("history-help", Scope.HISTORY, ("question_mark", "f1"), "keys", "Show every key of this screen."),
-    Command("history-back", Scope.HISTORY, ("escape", "q", "h", "ctrl+q", "ctrl+c"), "back", "Back to home."),
-)
-
-_CORRECT = (
-    Command("set-above", Scope.CORRECT, ("up", "k"), "set above", "Choose the set above."),
-    Command("set-below", Scope.CORRECT, ("down", "j"), "set below", "Choose the set below."),
-    Command("correct-reps-up", Scope.CORRECT, ("right",), "reps +1", "One rep more on the chosen set."),
-    Command("correct-reps-down", Scope.CORRECT, ("left",), "reps −1", "One rep fewer on the chosen set."),
-    Command("correct-left-side", Scope.CORRECT, ("l",), "left", "Count the left side only; again: both sides."),
-    Command("correct-right-side", Scope.CORRECT, ("r",), "right", "Count the right side only; again: both sides."),
-    Command("correct-load-up", Scope.CORRECT, ("plus", "equals_sign"), "load +", "One step heavier, this set only."),
-    Command("correct-load-down", Scope.CORRECT, ("minus",), "load −", "One step lighter, this set only."),
-    Command("correct-type-load", Scope.CORRECT, ("w",), "type load", "Type the load as a number."),
-    Command("correct-clean", Scope.CORRECT, ("1",), "clean", "The chosen set was clean."),
-    Command("correct-shaky", Scope.CORRECT, ("2",), "shaky", "The chosen set was shaky."),
-    Command("correct-broken", Scope.CORRECT, ("3",), "broken", "The chosen set was broken."),
-    Command("correct-unrated", Scope.CORRECT, ("0",), "not rated", "Take the rating of the chosen set away."),
-    Command("correct-undo", Scope.CORRECT, ("z", "pageup"), "undo", "Take back the last correction."),
-    Command("correct-help", Scope.CORRECT, ("question_mark", "f1"), "keys", "Show every key of this screen."),
-    Command(
-        "correct-back",
-        Scope.CORRECT,
-        ("escape", "q", "enter", "ctrl+q", "ctrl+c"),
-        "done",
-        "Back to the history; every correction is saved already.",
     ),
 )
 
@@ -265,7 +194,9 @@ _WHY = (
     Command("why-back", Scope.WHY, ("escape", "q", "i", "enter", "ctrl+q", "ctrl+c"), "back", "Back to home."),
 )
 
-COMMANDS: tuple[Command, ...] = _HOME + _WORKOUT + _HISTORY + _CORRECT + _SETTINGS + _PROGRESS + _CALENDAR + _WHY
+COMMANDS: tuple[Command, ...] = (
+    _HOME + _WORKOUT + HISTORY_COMMANDS + CORRECT_COMMANDS + _SETTINGS + _PROGRESS + _CALENDAR + _WHY
+)
 """All commands, in the order help shows them."""
 
 COMMAND_BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}

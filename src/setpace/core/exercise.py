@@ -153,9 +153,11 @@ class Library:
         return self._exercises.get(exercise_id)
 
     def name(self, exercise_id: str) -> str:
-        """The name on screen; of an unknown exercise its id, made readable."""
+        """The name on screen; of an unknown exercise its id, made readable, without what a terminal could obey."""
         exercise = self._exercises.get(exercise_id)
-        return exercise.name if exercise else exercise_id.replace("-", " ").title()
+        if exercise is not None:
+            return exercise.name
+        return "".join(sign if sign.isprintable() else "�" for sign in exercise_id.replace("-", " ").title())
 
     def implements(self, exercise_id: str) -> int:
         """How many implements are lifted at once; 1 for an unknown exercise."""

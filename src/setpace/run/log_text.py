@@ -107,7 +107,9 @@ def log_json(sessions: Sequence[tuple[Path, Session]], library: Library) -> str:
         {"file": str(file), **session_document(session, (), {}), "summary": _summary(session, library)}
         for file, session in sessions
     ]
-    return json.dumps(documents, indent=2, ensure_ascii=False, default=_plain)
+    text = json.dumps(documents, indent=2, ensure_ascii=False, default=_plain)
+    # What a terminal could obey stands in texts only, and is written as JSON's own escapes.
+    return "".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text)
 
 
 def _summary(session: Session, library: Library) -> dict[str, Any]:

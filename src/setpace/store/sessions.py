@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from setpace.core.errors import DataError, Problem, SetpaceError
 from setpace.core.session import AHEAD
@@ -28,23 +27,36 @@ _LONGEST_ROUTINE_BYTES = 100
 _UNFIT = re.compile(r"[^\w.-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class LogName:
+class LogName(NamedTuple):
     """What the name of a log file says; the file itself was not opened.
 
+    Home makes one of each file before its first frame: a path or a frozen class for each would cost more than the disk.
+
     Attributes:
-        file: its path.
+        folder: where the file is.
+        name: of the file.
         stamp: local start, `2026-11-23_18-04-11`; empty where the name is odd.
         routine: id of the routine; empty where the name is odd.
     """
 
-    file: Path
+    folder: Path
+    name: str
     stamp: str
     routine: str
 
-    def ahead_of(self, now: datetime) -> bool:
-        """What `Session.ahead_of` says of the session, as far as the name tells; `now` is local."""
-        return self.stamp > f"{now + AHEAD:%Y-%m-%d_%H-%M-%S}"
+    @property
+    def file(self) -> Path:
+        """The file's path."""
+        return self.folder / self.name
+
+
+def ahead_stamp(now: datetime) -> str:
+    """A session whose name has a later stamp than this is dated in the future, as `Session.ahead_of` says it.
+
+    Args:
+        now: local.
+    """
+    return f"{now + AHEAD:%Y-%m-%d_%H-%M-%S}"
 
 
 class Log:
@@ -68,7 +80,7 @@ class Log:
             names = list(self._walk())
         except OSError as error:
             raise _failed(self.folder, "the log cannot be read", error) from error
-        names.sort(key=lambda name: (name.stamp, name.file.name), reverse=True)
+        names.sort(key=lambda name: (name.stamp, name.name), reverse=True)
         return tuple(names)
 
     def _walk(self) -> Iterator[LogName]:
@@ -86,11 +98,11 @@ class Log:
                     folder /= entry.name
                     entries_within = [e for e in os.scandir(entry.path) if not e.name.startswith(".")]
             except OSError:  # told of by who reads it as a file; the other folders are there all the same
-                yield LogName(self.folder / entry.name, "", "")
+                yield LogName(self.folder, entry.name, "", "")
                 continue
             for within in entries_within:
                 if within.name.endswith(".toml"):
-                    yield LogName(folder / within.name, *name_parts(within.name.removesuffix(".toml")))
+                    yield LogName(folder, within.name, *name_parts(within.name.removesuffix(".toml")))
 
     def read(self, file: Path) -> SessionFile:
         """The session of one file.
@@ -124,7 +136,7 @@ class Log:
                 due = [item for item in ready if item[0] >= latest]
             else:
                 due = list(ready)
-            for item in sorted(due, key=lambda item: (item[0], item[1].file.name), reverse=True):
+            for item in sorted(due, key=lambda item: (item[0], item[1].name), reverse=True):
                 ready.remove(item)
                 _, name, found = item
                 if isinstance(found, SessionFile):

@@ -120,7 +120,7 @@ class Summaries:
                 stamp, routine = name_parts(name.removesuffix(".toml"))
                 instant = _instant(stamp)
                 latest = float("inf") if odd or instant is None else instant + _WEST_OF_UTC_S
-                yield self._found(folder, LogName(place / name, stamp, routine), name), latest
+                yield self._found(folder, LogName(place, name, stamp, routine), name), latest
             if folder.changed or len(folder.kept) != len(folder.known):
                 _keep(folder)
 

@@ -169,7 +169,7 @@ class SetpaceApp(App[None], inherit_bindings=False):
         """Open the palette."""
         from setpace.ui.palette import Palette  # noqa: PLC0415 - only when asked for
 
-        if not isinstance(self.screen, Palette):
+        if not isinstance(self.screen, Palette | TooSmallScreen):
             self.push_screen(Palette())
 
     def warn(self, what: str) -> None:
@@ -313,11 +313,11 @@ class SetpaceApp(App[None], inherit_bindings=False):
 
     def _cover(self, size: Size) -> None:
         """Show or take away what covers the screen in a terminal that is too small."""
-        covers = [screen for screen in self.screen_stack if isinstance(screen, TooSmallScreen)]
-        if is_too_small(size) and not isinstance(self.screen, TooSmallScreen):
+        covered = isinstance(self.screen, TooSmallScreen)
+        if is_too_small(size) and not covered:
             self.push_screen(TooSmallScreen())
-        elif covers and not is_too_small(size) and isinstance(self.screen, TooSmallScreen):
-            self.pop_screen()
+        elif covered and not is_too_small(size):
+            self.screen.dismiss()
 
     def _first_frame_is_out(self) -> None:
         """What is alive now stays alive: the collector need never look at it again."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
@@ -103,7 +104,7 @@ def _month_line(weeks: list[tuple[date | None, ...]], cells: int) -> Content:
     return Content.styled(line.rstrip(), "$muted")
 
 
-def figures(a_day: Mapping[date, int], year: int, today: date) -> list[Content]:
+def figures(a_day: Mapping[date, int], year: int, today: date, width: int) -> list[Content]:
     """The streak and its rule, and the sessions of the year by week and by month."""
     run = streak(a_day, today)
     of_year = year_of(a_day, year, today)
@@ -111,7 +112,7 @@ def figures(a_day: Mapping[date, int], year: int, today: date) -> list[Content]:
     longest = f", longest {run.longest}" if run.longest else ""
     if run.longest_from is not None:
         longest += f" from {run.longest_from:%Y-%m-%d}"
-    months = " · ".join(f"{_MONTHS[n]}\N{NO-BREAK SPACE}{count}" for n, count in enumerate(of_year.months) if count)
+    months = "  ".join(f"{_MONTHS[n]}\N{NO-BREAK SPACE}{count}" for n, count in enumerate(of_year.months) if count)
     rate = f", {of_year.a_week:.1f} a week" if of_year.sessions else ""
     return [
         Content.assemble(
@@ -121,7 +122,7 @@ def figures(a_day: Mapping[date, int], year: int, today: date) -> list[Content]:
             (f"{year} ", "bold"),
             f"{counted(of_year.sessions, 'session')} in {counted(of_year.weeks, 'week')}{rate}",
         ),
-        *([Content.styled(months, "$text")] if months else []),
+        *(Content(line.replace("\N{NO-BREAK SPACE}", " ")) for line in wrap(months, max(width, 20))),
         Content.styled(f"{ONE} one session, 2 two, {TODAY} today. {STREAK_RULE}", "$muted"),
     ]
 
@@ -177,7 +178,7 @@ class CalendarScreen(TopScreen[None], inherit_bindings=False):
             lines += [*([Content("")] if lines else []), *calendar_lines(a_day, year, today, size.width - 2)]
         self.query_one("#calendar-table", Static).update(Content("\n").join(lines))
         self.query_one("#calendar-figures", Static).update(
-            Content("\n").join(self._notes(figures(a_day, self._year, today)))
+            Content("\n").join(self._notes(figures(a_day, self._year, today, size.width - 3)))
         )
         self.query_one("#calendar-keys", Static).update(keys_bar(_BAR, self._settings.keys, size.width))
 

@@ -60,7 +60,8 @@ class NoteDialog(Dialog[str]):
     def __init__(self, title: str, text: str = "") -> None:
         super().__init__()
         self._title = title
-        self._text = text
+        # A note typed elsewhere may have lines, and signs that a terminal would obey.
+        self._text = "".join(sign if sign.isprintable() else " " for sign in text)
 
     def compose(self) -> ComposeResult:
         """Title, field, keys."""
@@ -72,7 +73,7 @@ class NoteDialog(Dialog[str]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the text."""
         event.stop()
-        self.dismiss(" ".join(event.value.split()))
+        self.dismiss(None if event.value == self._text else " ".join(event.value.split()))
 
 
 class NumberDialog(Dialog["float | Literal['unknown']"]):

@@ -15,19 +15,22 @@ from setpace.core.commands import COMMAND_BY_ID, Scope
 from setpace.core.errors import DataError, SetpaceError
 from setpace.core.summary import summary_of
 from setpace.core.units import counted
+from setpace.store.session_trash import Trash
 from setpace.store.sessions import Log
 from setpace.store.summaries import Summaries
 from setpace.ui.bindings import bindings_of, first_key
 from setpace.ui.correct import CorrectScreen, why_not
 from setpace.ui.help import HelpScreen
+from setpace.ui.history_filter import FilterLine, Selection
+from setpace.ui.history_moves import HistoryMoves
 from setpace.ui.history_rows import HistoryList, HistoryRow, row_of
 from setpace.ui.keys_bar import keys_bar
 from setpace.ui.session_detail import session_detail
-from setpace.ui.top_screen import TopScreen
 from setpace.ui.unreadable import UnreadableDialog
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -49,15 +52,14 @@ CHUNK_FILES = 500
 BESIDE = 100
 """From this many columns on the chosen session stands beside the list."""
 
-
-_SCROLL_ROWS = 3
-
-_IN_THE_BAR = ("correct", "history-progress", "unreadable", "history-help", "history-back")
+_IN_THE_BAR = ("correct", "history-filter", "history-progress", "unreadable", "history-help", "history-back")
 _BAR = tuple(((id_,), COMMAND_BY_ID[id_].label) for id_ in _IN_THE_BAR)
 """What the line of keys names; the arrows and their like are where everybody looks for them."""
+_SPARE = ("unreadable", "progress")
+"""Needed least: files that cannot be read are told of with their key where there are any."""
 
 
-class HistoryScreen(TopScreen[None], inherit_bindings=False):
+class HistoryScreen(HistoryMoves, inherit_bindings=False):
     """The history. A thread reads the log; this screen only shows what it sends."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Scope.HISTORY)
@@ -124,10 +126,12 @@ class HistoryScreen(TopScreen[None], inherit_bindings=False):
         self._reading = True
         self._first_seen = Event()
         self._failed: str | None = None
+        self._selection = Selection(library)
 
     def compose(self) -> ComposeResult:
         """Title, list, session, status, keys."""
         yield Static(id="history-title", classes="bar title-bar", markup=False)
+        yield FilterLine()
         with Container(id="history-body"):
             yield HistoryList(id="history-list")
             with VerticalScroll(id="history-detail", can_focus=False):
@@ -148,10 +152,23 @@ class HistoryScreen(TopScreen[None], inherit_bindings=False):
     def on_resize(self) -> None:
         """Side by side where there is room."""
         self._settle_sides()
-        self.query_one("#history-keys", Static).update(self._keys_line())
+        self._paint_keys()
 
     def _keys_line(self) -> Content:
-        return keys_bar(_BAR, self._keys, self.app.size.width)
+        if self.query(FilterLine) and self.query_one(FilterLine).is_typing:
+            back = first_key("history-back", self._keys)
+            return Content.assemble(
+                ("enter", "bold $accent"),
+                " to the list  ",
+                (back, "bold $accent"),
+                " no filter  ",
+                ("↑ ↓", "bold $accent"),
+                " choose",
+            )
+        return keys_bar(_BAR, self._keys, self.app.size.width, _SPARE)
+
+    def _paint_keys(self) -> None:
+        self.query_one("#history-keys", Static).update(self._keys_line())
 
     def _settle_sides(self) -> None:
         self.set_class(self.app.size.width >= BESIDE, "-beside")
@@ -188,23 +205,29 @@ class HistoryScreen(TopScreen[None], inherit_bindings=False):
         self._failed = message.failed
         self._reading = not message.last
         sessions = self.query_one(HistoryList)
-        sessions.append(message.rows)
-        self.set_class(not self._reading and not len(sessions) and not self._failed, "-empty")
-        self._say()
+        known = len(sessions)
+        if self._selection.add(message.rows):
+            sessions.append(self._selection.shown[known:])
+            self._say()
+        else:
+            self._show_selection()
         self.call_after_refresh(self._first_seen.set)
 
-    def _say(self, wrong: str | None = None) -> None:
-        """Paint title and status; `wrong` stands in the status until the choice moves."""
+    def _say(self, wrong: str | None = None, told: str | None = None) -> None:
+        """Paint title and status; what is `wrong`, or was done, stands in the status until the choice moves."""
         sessions = self.query_one(HistoryList)
+        self.set_class(not (self._reading or len(self._selection) or self._failed), "-empty")
+        self.query_one(FilterLine).count(len(sessions), len(self._selection))
         place = f"  {sessions.place + 1:,} of {len(sessions):,}" if len(sessions) else ""
         reading = "  reading…" if self._reading else ""
         title = Content.assemble(("HISTORY", "bold"), (place + reading, "$muted"))
         self.query_one("#history-title", Static).update(title)
-        wrong = wrong or self._failed
+        wrong = wrong or self._failed or next(iter(self._selection.query.problems), None)
         status = self.query_one("#history-status", Static)
         status.set_class(wrong is not None, "-wrong")
-        status.update(Content(wrong or self._counted()))
-        status.display = bool(wrong or self._counted())
+        text = wrong or told or self._counted()
+        status.update(Content(text))
+        status.display = bool(text)
 
     def _counted(self) -> str:
         """How many files cannot be read, or only in part."""
@@ -235,41 +258,29 @@ class HistoryScreen(TopScreen[None], inherit_bindings=False):
         except DataError as error:
             text.update(Content.styled(str(error), "$error"))
 
-    def action_command_session_newer(self) -> None:
-        """Choose the session above."""
-        self.query_one(HistoryList).move(-1)
-
-    def action_command_session_older(self) -> None:
-        """Choose the session below."""
-        self.query_one(HistoryList).move(1)
-
-    def action_command_history_page_up(self) -> None:
-        """Choose a session a page above."""
+    def _show_selection(self, file: Path | None = None, told: str | None = None) -> None:
+        """Show what the filter lets through; a session stays chosen while it is among it."""
         sessions = self.query_one(HistoryList)
-        sessions.move(-sessions.in_sight)
+        before = sessions.chosen
+        sessions.show(self._selection.shown, file or sessions.file)
+        if sessions.chosen is None:
+            self.query_one("#history-text", Static).update("")
+        elif sessions.chosen is not before:
+            self._show_detail(sessions.chosen)
+        self._say(told=told)
 
-    def action_command_history_page_down(self) -> None:
-        """Choose a session a page below."""
-        sessions = self.query_one(HistoryList)
-        sessions.move(sessions.in_sight)
+    def on_filter_line_changed(self, message: FilterLine.Changed) -> None:
+        """Filter as it is typed."""
+        self._selection.filter(message.text)
+        self._show_selection()
 
-    def action_command_session_newest(self) -> None:
-        """Choose the first session."""
-        sessions = self.query_one(HistoryList)
-        sessions.move(-len(sessions))
+    def on_filter_line_typing(self) -> None:
+        """The keys are the line's, or the list's again."""
+        self._paint_keys()
 
-    def action_command_session_oldest(self) -> None:
-        """Choose the last session read so far."""
-        sessions = self.query_one(HistoryList)
-        sessions.move(len(sessions))
-
-    def action_command_detail_up(self) -> None:
-        """Scroll the chosen session up by a few lines."""
-        self.query_one("#history-detail").scroll_relative(y=-_SCROLL_ROWS, animate=False)
-
-    def action_command_detail_down(self) -> None:
-        """Scroll the chosen session down by a few lines."""
-        self.query_one("#history-detail").scroll_relative(y=_SCROLL_ROWS, animate=False)
+    def action_command_history_filter(self) -> None:
+        """Type a filter."""
+        self.query_one(FilterLine).open()
 
     def action_command_correct(self) -> None:
         """Correct the chosen session, or say why that cannot be."""
@@ -301,8 +312,52 @@ class HistoryScreen(TopScreen[None], inherit_bindings=False):
         except DataError as error:
             self._say(str(error))
         else:
-            self.query_one(HistoryList).replace(row_of(row.file, summary_of(session), self._library, self._now))
-        self._show_detail(row)
+            self._selection.put(row_of(row.file, summary_of(session), self._library, self._now))
+            self._show_selection(row.file)
+
+    def action_command_to_trash(self) -> None:
+        """Move the chosen session to the trash, or say why that cannot be."""
+        from setpace.run.training import trash_session  # noqa: PLC0415 - the list opens without it
+
+        row = self.query_one(HistoryList).chosen
+        if row is None:
+            return
+        try:
+            trash_session(self._paths, row.file)
+        except SetpaceError as error:
+            self._say(str(error))
+            return
+        self._selection.remove(row.file)
+        key = first_key("trash", self._keys)
+        self._show_selection(told=f"{row.routine} of {row.date} {row.time} is in the trash: {key} restores it")
+
+    def action_command_trash(self) -> None:
+        """Open the trash."""
+        from setpace.ui.trash import TrashDialog  # noqa: PLC0415 - the list opens without it
+
+        trash = Trash(self._paths)
+        try:
+            files = trash.files()
+        except SetpaceError as error:
+            self._say(str(error))
+        else:
+            self.app.push_screen(TrashDialog(trash, files), self._restored)
+
+    def _restored(self, files: tuple[Path, ...] | None) -> None:
+        """Show the sessions that are back."""
+        ids = {row.session.id for row in self._selection.all}
+        told, file = [], None
+        for file in files or ():
+            try:
+                session = self._log.read(file).session
+            except DataError as error:
+                self._unreadable.append(error.problem)
+                continue
+            if session.id in ids:
+                told.append(f"{file.name} is a copy of a session that is here already: it is shown once")
+                continue
+            self._selection.put(row_of(file, summary_of(session), self._library, self._now))
+        self._show_selection(file, told="; ".join(told) or None)
 
     def action_command_history_progress(self) -> None:
         """Open loads, records and the calendar."""
@@ -319,5 +374,9 @@ class HistoryScreen(TopScreen[None], inherit_bindings=False):
         self.app.push_screen(HelpScreen(Scope.HISTORY, self._keys))
 
     def action_command_history_back(self) -> None:
-        """Back to home."""
-        self.dismiss(None)
+        """Clear the filter; without one, back to home."""
+        line = self.query_one(FilterLine)
+        if line.is_open:
+            line.clear()
+        else:
+            self.dismiss(None)

@@ -10,17 +10,19 @@ from textual.message import Message
 from textual.widget import Widget
 
 from setpace.core.session import Form
+from setpace.core.session_filter import searched
 from setpace.core.units import minutes_text
 from setpace.store.toml_file import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 
     from setpace.core.exercise import Library
+    from setpace.core.session_filter import Searched
     from setpace.core.summary import SessionSummary
 
 FORM_SIGNS: Mapping[Form, tuple[str, str]] = {
@@ -56,6 +58,8 @@ class HistoryRow:
         sets: `9/9`, done of planned.
         volume: `2340 kg`, `—` without loads.
         form: how many sets were rated as what.
+        session: the session in short.
+        searched: what the filter looks at.
         ahead: whether it is dated in the future.
     """
 
@@ -67,6 +71,8 @@ class HistoryRow:
     sets: str
     volume: str
     form: tuple[tuple[Form, int], ...]
+    session: SessionSummary
+    searched: Searched
     ahead: bool = False
 
 
@@ -81,6 +87,8 @@ def row_of(file: Path, session: SessionSummary, library: Library, now: datetime)
         sets=f"{len(session.sets)}/{session.planned}",
         volume=session.volume_text(library),
         form=tuple((form, count) for form, count in session.form_counts().items() if count),
+        session=session,
+        searched=searched(session, library),
         ahead=session.ahead_of(now),
     )
 
@@ -199,6 +207,11 @@ class HistoryList(Widget, can_focus=False):
         return self._rows[self._place] if self._rows else None
 
     @property
+    def file(self) -> Path | None:
+        """The file of the chosen row."""
+        return None if self.chosen is None else self.chosen.file
+
+    @property
     def in_sight(self) -> int:
         """How many rows fit."""
         return max(1, self.size.height - 1)
@@ -211,9 +224,17 @@ class HistoryList(Widget, can_focus=False):
             self.post_message(self.Chosen(self._rows[0]))
         self.refresh()
 
-    def replace(self, row: HistoryRow) -> None:
-        """Show the row of a file anew, as after a correction."""
-        self._rows = [row if old.file == row.file else old for old in self._rows]
+    def show(self, rows: Sequence[HistoryRow], file: Path | None = None) -> None:
+        """Show other rows; that another one is chosen is not told, since who calls can see it.
+
+        Args:
+            rows: all of them, in order.
+            file: the row of which file to choose; where it is not there, the one at the chosen one's place.
+        """
+        self._rows = list(rows)
+        place = next((place for place, row in enumerate(self._rows) if row.file == file), self._place)
+        self._place = max(0, min(place, len(self._rows) - 1))
+        self._keep_in_sight()
         self.refresh()
 
     def move(self, by: int) -> None:

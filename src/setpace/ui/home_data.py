@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from setpace.core.errors import DataError, SetpaceError
 from setpace.core.session import AHEAD
 from setpace.core.units import Load, Unit
-from setpace.store.sessions import Log
+from setpace.store.sessions import Log, ahead_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -139,8 +139,9 @@ class PastReader:
             names = self._log.names()
         except SetpaceError as error:
             return Past(trouble=str(error))
-        known = [name for name in names if not name.ahead_of(now)]
-        ahead = [name for name in names if name.ahead_of(now)][:1]  # may be unfinished; else it says nothing here
+        latest = ahead_stamp(now)
+        known = [name for name in names if name.stamp <= latest]
+        ahead = [name for name in names if name.stamp > latest][:1]  # may be unfinished; else it says nothing here
         first, self._older = [*known[:FIRST_FILES], *ahead], known[FIRST_FILES:MOST_FILES]
         return self._read(Past(last_done=_last_done(known)), first, now)
 

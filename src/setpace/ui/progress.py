@@ -22,7 +22,7 @@ from setpace.ui.calendar import CalendarScreen
 from setpace.ui.charts import Chart
 from setpace.ui.help import HelpScreen
 from setpace.ui.keys_bar import keys_bar
-from setpace.ui.progress_rows import ExerciseNames, PointTable, legend
+from setpace.ui.progress_rows import NAMES_WIDTH, ExerciseNames, PointTable, legend
 from setpace.ui.progress_series import SPANS, Shown, figures, marks_of, series_of
 from setpace.ui.top_screen import TopScreen
 from setpace.ui.unreadable import UnreadableDialog
@@ -224,14 +224,20 @@ class ProgressScreen(TopScreen[None], inherit_bindings=False):
             title.append(("  reading…", "$muted"))
         self.query_one("#progress-title", Static).update(Content.assemble(*title))
         self.query_one("#progress-figures", Static).update(
-            figures(self._shown.points, self._measure, self._settings.unit, SPANS[self._span][0])
+            figures(self._shown.points, self._measure, self._settings.unit, SPANS[self._span][0], self._room)
         )
-        self.query_one("#progress-legend", Static).update(legend(self._measure, max(self.app.size.width - 2, 1)))
+        self.query_one("#progress-legend", Static).update(legend(self._measure, self._room))
         status = self.query_one("#progress-status", Static)
         text = self._failed or " · ".join(self._notes())
         status.set_class(self._failed is not None, "-wrong")
         status.update(Content(text))
         status.display = bool(text)
+
+    @property
+    def _room(self) -> int:
+        """Cells of a line above or below the chart."""
+        width = self.app.size.width - (NAMES_WIDTH if self.app.size.width >= BESIDE else 0)
+        return max(width - 2, 1)
 
     def _notes(self) -> Sequence[str]:
         """Where the figures come from, and what is left out of them."""

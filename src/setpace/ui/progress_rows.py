@@ -211,10 +211,16 @@ class PointTable(Widget, can_focus=False):
         self.move(-1)
 
 
+NAMES_WIDTH = 34
+"""Cells of the exercises beside the chart."""
+
+
 class ExerciseNames(Widget, can_focus=False):
     """The exercises beside the chart, where there is room; the chosen one is marked."""
 
-    DEFAULT_CSS = "ExerciseNames { width: 34; height: 1fr; padding: 0 1 0 0; color: $text; background: $surface; }"
+    DEFAULT_CSS = (
+        f"ExerciseNames {{ width: {NAMES_WIDTH}; height: 1fr; padding: 0 1 0 0; color: $text; background: $surface; }}"
+    )
 
     class Chosen(Message):
         """An exercise was clicked.

@@ -76,8 +76,16 @@ def marks_of(point: Point, measure: Measure, unit: Unit, *, record: bool = False
     return (Mark(day, value, SIGN_OF[point.form], record),)
 
 
-def figures(points: Sequence[Point], measure: Measure, unit: Unit, span: str) -> Content:
-    """What the chart shows, and the best of it; `points` are all, oldest first."""
+def figures(points: Sequence[Point], measure: Measure, unit: Unit, span: str, width: int) -> Content:
+    """What the chart shows, and the best of it, in one line.
+
+    Args:
+        points: all of them, oldest first.
+        measure: the one in the chart.
+        unit: of loads and volume.
+        span: how much time the chart shows, in words.
+        width: cells; what is not of the chart itself is left out where it has no room.
+    """
     if not points:
         return Content("")
     parts: list[str | tuple[str, str]] = [(str(measure), "bold $accent"), f", {span}"]
@@ -96,5 +104,6 @@ def figures(points: Sequence[Point], measure: Measure, unit: Unit, span: str) ->
         if other is measure:
             parts += [" · best ", (text, "bold"), (f" on {best.started:%Y-%m-%d}", "$muted")]
         else:
-            parts.append(f" · {other} {text}")
+            more = f" · {other} {text}"
+            parts += [more] if Content.assemble(*parts, more).cell_length <= width else []
     return Content.assemble(*parts)

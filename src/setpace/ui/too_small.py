@@ -8,6 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from setpace.ui.top_screen import TopScreen
+
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.geometry import Size
@@ -21,7 +23,7 @@ def is_too_small(size: Size) -> bool:
     return bool(size) and (size.width < MIN_COLUMNS or size.height < MIN_ROWS)
 
 
-class TooSmallScreen(ModalScreen[None], inherit_bindings=False):
+class TooSmallScreen(ModalScreen[None], TopScreen[None], inherit_bindings=False):
     """Covers everything until the terminal is large enough; a session runs on behind it by its own clock."""
 
     DEFAULT_CSS = """
@@ -38,6 +40,11 @@ class TooSmallScreen(ModalScreen[None], inherit_bindings=False):
     def on_resize(self) -> None:
         """Say the size of now."""
         self.query_one(Static).update(self._message())
+
+    def on_screen_resume(self) -> None:
+        """What was opened over it has gone, and the terminal may be large enough by now."""
+        if not is_too_small(self.app.size):
+            self.dismiss()
 
     def _message(self) -> str:
         size = self.app.size

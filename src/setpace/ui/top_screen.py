@@ -20,7 +20,8 @@ class TopScreen(Screen[ScreenResultType]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a key or the palette may do something here."""
-        return super().check_action(action, parameters) if self.app.screen is self else False
+        listens = self.app.is_running and self.app.screen is self
+        return super().check_action(action, parameters) if listens else False
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Leave with a result; doing it again does nothing.

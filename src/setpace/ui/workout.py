@@ -135,6 +135,10 @@ class WorkoutScreen(TopScreen[None]):
             self._side, self._flipped = "", False
             self._show(act())
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A session that was let go takes no more keys."""
+        return False if self._let_go else super().check_action(action, parameters)
+
     def action_command_next(self) -> None:
         """The one key."""
         view = self.runner.view()

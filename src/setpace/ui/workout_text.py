@@ -9,6 +9,7 @@ from textual.content import Content
 from setpace.core.commands import COMMAND_BY_ID, key_sign, keys_in_force
 from setpace.core.units import clock_text, number
 from setpace.core.workout_view import Does, Phase
+from setpace.store.toml_file import printable
 from setpace.ui.history_rows import FORM_SIGNS
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def header(runner: Runner, view: View, width: int, done_about: str) -> Content:
     """Routine and place at the left, time at the right, as far as there is room."""
     total = _planned(runner) if view.phase is Phase.SUMMARY else view.total
     left = Content.assemble(
-        ("▌", "$accent"), (f" {runner.state.head.name}", "bold"), (f"  set {view.place}/{total}", "$muted")
+        ("▌", "$accent"), (f" {printable(runner.state.head.name)}", "bold"), (f"  set {view.place}/{total}", "$muted")
     )
     right = [(f"{view.elapsed_s // 60} min", "$muted")]
     if done_about:

@@ -1,0 +1,121 @@
+"""Deleted sessions, to be restored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from setpace.core.errors import DataError
+from setpace.core.units import counted
+from setpace.store.toml_file import printable
+from setpace.ui.dialogs import Dialog
+from setpace.ui.row_list import Row, RowList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+
+    from setpace.core.session import Session
+    from setpace.store.session_trash import Trash
+
+MOST_SHOWN = 100
+"""More rows than anybody looks through; the folder holds the others."""
+
+
+def called(session: Session) -> str:
+    """How a session is named in a sentence: `Beginner of 2026-11-23 18:04`."""
+    return f"{printable(session.name or session.routine)} of {session.started:%Y-%m-%d %H:%M}"
+
+
+class TrashDialog(Dialog["tuple[Path, ...]"]):
+    """Lists the deleted sessions; gives the files that were restored, in the log."""
+
+    DEFAULT_CSS = """
+    TrashDialog RowList { margin-top: 1; max-height: 60vh; }
+    TrashDialog #trash-said { margin-top: 1; color: $clean; height: auto; }
+    TrashDialog #trash-said.wrong { color: $error; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,T,ctrl+q,ctrl+c", "close", "close", show=False, priority=True),
+        Binding("space,enter,r", "restore", "restore", show=False),
+        Binding("up,k", "move(-1)", "up", show=False),
+        Binding("down,j", "move(1)", "down", show=False),
+    ]
+
+    def __init__(self, trash: Trash, files: Sequence[Path]) -> None:
+        """Make the dialog.
+
+        Args:
+            trash: restores.
+            files: what is in it, newest first.
+        """
+        super().__init__()
+        self._trash = trash
+        self._files = list(files)
+        self._restored: list[Path] = []
+
+    def compose(self) -> ComposeResult:
+        """Title, sessions, what happened, keys."""
+        with Vertical():
+            yield Static("Trash", classes="title")
+            yield RowList(self._rows())
+            yield Static(self._counted(), id="trash-said", markup=False)
+            yield Static("enter restore · ↑ ↓ move · esc back", classes="hint")
+
+    def _rows(self) -> list[Row]:
+        return [Row(file.name, self._row(file)) for file in self._files[:MOST_SHOWN]]
+
+    def _row(self, file: Path) -> Content:
+        try:
+            session = self._trash.read(file).session
+        except DataError:
+            return Content.assemble(printable(file.name), ("  cannot be read", "$error"))
+        sets = f"  {len(session.sets)}/{counted(session.planned_total, 'set')}"
+        open_ = "" if session.finished else "  unfinished"
+        name = printable(session.name or session.routine)
+        return Content.assemble(f"{session.started:%Y-%m-%d %H:%M}  ", (name, "bold"), (sets + open_, "$muted"))
+
+    def _counted(self) -> str:
+        if not self._files:
+            return "Nothing is in the trash."
+        more = len(self._files) - MOST_SHOWN
+        return f"{more:,} more in {printable(str(self._trash.folder))}" if more > 0 else ""
+
+    def action_move(self, by: int) -> None:
+        """Move the mark."""
+        self.query_one(RowList).move(by)
+
+    async def action_restore(self) -> None:
+        """Bring the marked session back, or say why that cannot be."""
+        rows = self.query_one(RowList)
+        file = next((each for each in self._files if each.name == rows.chosen), None)
+        if file is None:
+            return
+        place = self._files.index(file)
+        said = self.query_one("#trash-said", Static)
+        try:
+            to = self._trash.restore(file)
+        except DataError as error:
+            said.set_class(True, "wrong")
+            said.update(Content(str(error)))
+            return
+        self._restored.append(to)
+        self._files.remove(file)
+        left = self._files[min(place, len(self._files) - 1)].name if self._files else None
+        await rows.show(self._rows(), left)
+        said.set_class(False, "wrong")
+        said.update(Content(f"{printable(to.name)} is back in the history"))
+
+    async def on_row_list_taken(self) -> None:
+        """A click on the marked session restores it."""
+        await self.action_restore()
+
+    def action_close(self) -> None:
+        """Back, with what was restored."""
+        self.dismiss(tuple(self._restored))
