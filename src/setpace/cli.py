@@ -138,7 +138,7 @@ def _app(paths: Paths, open_at: str, routine: Routine | None = None) -> int:
         if open_at != "history":
             raise
         trouble = f"{error}; past sessions can be looked at"
-    from setpace.ui.app import run_app
+    from setpace.ui.launch import run_app
 
     return run_app(paths, open_at=open_at, routine=routine, trouble=trouble)
 

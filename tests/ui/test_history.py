@@ -22,8 +22,9 @@ from setpace.store.paths import Paths
 from setpace.store.settings import load_settings
 from setpace.ui.bindings import keymap_of
 from setpace.ui.correct import CorrectScreen
-from setpace.ui.history import FIRST_FILES, HistoryScreen
+from setpace.ui.history import HistoryScreen
 from setpace.ui.history_rows import HistoryList, HistoryRow, row_content
+from setpace.ui.history_shelf import FIRST_FILES
 from setpace.ui.theme import chosen_theme, textual_theme, theme_name
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from terminal.log_files import make_log
 from textual.widgets import Input
 from ui.test_history import SIZES, HistoryApp, paths, settled
 
-from setpace.ui.history import FIRST_FILES, HistoryScreen
+from setpace.ui.history import HistoryScreen
 from setpace.ui.history_rows import HistoryList
+from setpace.ui.history_shelf import FIRST_FILES
 
 if TYPE_CHECKING:
     from pathlib import Path

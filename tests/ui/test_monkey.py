@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
 KEYS = int(os.environ.get("SETPACE_MONKEY_KEYS", "1000"))
-BURST = 25
+BURST = 40
 """Keys and resizes that are posted at most before the program is given time to do them all."""
 
 SIGNS = {"plus": "+", "minus": "-", "equals_sign": "=", "question_mark": "?", "space": " ", "full_stop": "."}
@@ -65,7 +65,7 @@ class Monkey:
 
     async def run_program(self) -> None:
         """From a start to a quit, or to the last key."""
-        open_at = self.rng.choice(["home", "home", "workout", "history"])
+        open_at = self.rng.choice(["home", "workout", "workout", "history"])
         settings = load_settings(self.paths).settings
         app = SetpaceApp(self.paths, settings, open_at, clock=self.clock)
         async with app.run_test(size=self.size()) as pilot:
@@ -87,8 +87,8 @@ class Monkey:
         kind = self.rng.random()
         if kind < 0.2:
             return self.rng.randint(10, 45), self.rng.randint(3, 14)
-        if kind < 0.9:
-            return self.rng.randint(40, 130), self.rng.randint(12, 45)
+        if kind < 0.94:
+            return self.rng.randint(40, 120), self.rng.randint(12, 40)
         return self.rng.randint(130, 300), self.rng.randint(30, 100)
 
     def burst(self, app: SetpaceApp) -> None:

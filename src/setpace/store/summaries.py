@@ -131,10 +131,14 @@ class Summaries:
         years: list[tuple[str, list[str]]] = []
         try:
             for entry in _listed(root):
-                if not entry.is_dir():
-                    odd += [(root, entry.name)] if entry.name.endswith(".toml") else []
+                try:
+                    if not entry.is_dir():
+                        odd += [(root, entry.name)] if entry.name.endswith(".toml") else []
+                        continue
+                    names = [name for name in os.listdir(entry.path) if name.endswith(".toml") and name[0] != "."]  # noqa: PTH208 - a Path for each costs as much as reading its summary
+                except OSError:  # a folder that cannot be read is told of like a file, and the others are there
+                    odd.append((root, entry.name))
                     continue
-                names = [name for name in os.listdir(entry.path) if name.endswith(".toml") and name[0] != "."]  # noqa: PTH208 - a Path for each costs as much as reading its summary
                 is_year = len(entry.name) == _YEAR_DIGITS and entry.name.isdecimal()
                 right = [name for name in names if is_year and name.startswith(f"{entry.name}-")]
                 years += [(entry.name, sorted(right, reverse=True))] if right else []

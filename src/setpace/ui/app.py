@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,13 +13,13 @@ from setpace.core.commands import COMMAND_BY_ID
 from setpace.core.errors import SetpaceError
 from setpace.run.clock import SystemClock
 from setpace.store.exercises import load_library
-from setpace.store.settings import change_setting, load_settings
+from setpace.store.settings import change_setting
 from setpace.store.toml_file import printable
 from setpace.ui.bindings import action_name, keymap_of
-from setpace.ui.ending import close_sessions, end_after_error, errors_of_threads_noted, say_last_words
+from setpace.ui.ending import close_sessions, end_after_error
 from setpace.ui.home import HomeScreen
 from setpace.ui.notices import notices_of, reading_s
-from setpace.ui.signals import Signals, let_go_of_lost_terminal
+from setpace.ui.signals import Signals
 from setpace.ui.theme import chosen_theme, textual_theme, theme_name
 from setpace.ui.too_small import TooSmallScreen, is_too_small
 
@@ -45,9 +44,6 @@ if TYPE_CHECKING:
 
 
 STOP_KEY = "ctrl+z"
-
-SWITCH_S = 0.0005
-"""How long a thread may keep the one that writes to the terminal waiting; Python's 5 ms would be half a key's time."""
 
 
 class SetpaceApp(App[None], inherit_bindings=False):
@@ -324,28 +320,3 @@ class SetpaceApp(App[None], inherit_bindings=False):
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
-
-
-def run_app(paths: Paths, open_at: str = "home", routine: Routine | None = None, trouble: str | None = None) -> int:
-    """Run the app on this terminal.
-
-    Args:
-        paths: where the user's files are.
-        open_at: `home`, `workout` or `history`.
-        routine: with `workout`: what to begin; None: the one last done.
-        trouble: something to be said once the app is open.
-
-    Returns:
-        The exit status: 0, 1 after a crash, or 128 + the number of the signal that ended it.
-    """
-    sys.setswitchinterval(SWITCH_S)
-    gc.disable()  # a collection during start-up costs as much as an import; on again after the first frame
-    loaded = load_settings(paths)
-    app = SetpaceApp(paths, loaded.settings, open_at, routine, problems=loaded.problems, trouble=trouble)
-    with errors_of_threads_noted(paths):
-        app.run()
-    gc.enable()
-    say_last_words(app.last_words)
-    if app.signals.status:
-        let_go_of_lost_terminal()
-    return app.signals.status or app.return_code or 0

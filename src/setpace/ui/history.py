@@ -1,286 +1,35 @@
-"""Past sessions, newest first, the chosen one in full beside or below them."""
+"""Past sessions: the keys of the list, and the screens and dialogs they open."""
 
 from __future__ import annotations
 
-from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Container, VerticalScroll
-from textual.content import Content
-from textual.message import Message
-from textual.widgets import Static
-from textual.worker import get_current_worker
-
-from setpace.core.commands import COMMAND_BY_ID, Scope
+from setpace.core.commands import Scope
 from setpace.core.errors import DataError, SetpaceError
 from setpace.core.summary import summary_of
-from setpace.core.units import counted
 from setpace.store.session_trash import Trash
-from setpace.store.sessions import Log
-from setpace.store.summaries import Summaries
 from setpace.ui.bindings import bindings_of, first_key
 from setpace.ui.correct import CorrectScreen, why_not
 from setpace.ui.help import HelpScreen
-from setpace.ui.history_filter import FilterLine, Selection
-from setpace.ui.history_moves import HistoryMoves
+from setpace.ui.history_filter import FilterLine
 from setpace.ui.history_rows import HistoryList, HistoryRow, row_of
-from setpace.ui.keys_bar import keys_bar
-from setpace.ui.session_detail import session_detail
+from setpace.ui.history_shelf import HistoryShelf
 from setpace.ui.unreadable import UnreadableDialog
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
-    from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from setpace.core.errors import Problem
-    from setpace.core.exercise import Library
-    from setpace.store.paths import Paths
-    from setpace.store.settings import Settings
 
-FIRST_FILES = 24
-"""Files read before the first rows are shown."""
-
-SEEN_WITHIN_S = 0.5
-"""How long the thread that reads lets the screen paint its first rows undisturbed, at most."""
-
-CHUNK_FILES = 500
-"""Files read between two later additions to the list."""
-
-BESIDE = 100
-"""From this many columns on the chosen session stands beside the list."""
-
-_IN_THE_BAR = ("correct", "history-filter", "history-progress", "unreadable", "history-help", "history-back")
-_BAR = tuple(((id_,), COMMAND_BY_ID[id_].label) for id_ in _IN_THE_BAR)
-"""What the line of keys names; the arrows and their like are where everybody looks for them."""
-_SPARE = ("unreadable", "progress")
-"""Needed least: files that cannot be read are told of with their key where there are any."""
-
-
-class HistoryScreen(HistoryMoves, inherit_bindings=False):
-    """The history. A thread reads the log; this screen only shows what it sends."""
+class HistoryScreen(HistoryShelf, inherit_bindings=False):
+    """The history, and what can be done with a session of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Scope.HISTORY)
-    DEFAULT_CSS = """
-    #history-body { layout: vertical; height: 1fr; }
-    #history-list { height: 45%; width: 1fr; color: $text; }
-    #history-detail { height: 1fr; width: 1fr; padding: 0 1; background: $surface; scrollbar-size-vertical: 1; }
-    #history-text { height: auto; width: 1fr; }
-    #history-status { height: auto; max-height: 3; padding: 0 2; color: $muted; dock: bottom; margin-bottom: 1; }
-    #history-status.-wrong { color: $error; }
-    #history-empty { display: none; height: 1fr; padding: 1 2; }
-    HistoryScreen.-beside #history-body { layout: horizontal; }
-    HistoryScreen.-beside #history-list { width: 60%; height: 1fr; }
-    HistoryScreen.-beside #history-detail { height: 1fr; }
-    HistoryScreen.-empty #history-list, HistoryScreen.-empty #history-detail { display: none; }
-    HistoryScreen.-empty #history-empty { display: block; }
-    """
-
-    class Read(Message):
-        """Sessions that the thread has read.
-
-        Attributes:
-            rows: older than those before, newest first.
-            problems: of files that cannot be read.
-            partly: of files read in part.
-            failed: why the log cannot be read at all; None where it can.
-            last: whether this was all.
-        """
-
-        def __init__(
-            self,
-            rows: list[HistoryRow],
-            problems: list[Problem],
-            partly: list[Problem],
-            *,
-            failed: str | None = None,
-            last: bool = False,
-        ) -> None:
-            super().__init__()
-            self.rows = rows
-            self.problems = problems
-            self.partly = partly
-            self.failed = failed
-            self.last = last
-
-    def __init__(self, paths: Paths, library: Library, settings: Settings, now: datetime) -> None:
-        """Make the screen.
-
-        Args:
-            paths: where the log is.
-            library: names, implements and steps of the exercises.
-            settings: the user's keys.
-            now: sessions dated in the future are marked.
-        """
-        super().__init__()
-        self._paths = paths
-        self._log = Log(paths)
-        self._now = now
-        self._library = library
-        self._settings = settings
-        self._keys = settings.keys
-        self._unreadable: list[Problem] = []
-        self._partly: list[Problem] = []
-        self._reading = True
-        self._first_seen = Event()
-        self._failed: str | None = None
-        self._selection = Selection(library)
-
-    def compose(self) -> ComposeResult:
-        """Title, list, session, status, keys."""
-        yield Static(id="history-title", classes="bar title-bar", markup=False)
-        yield FilterLine()
-        with Container(id="history-body"):
-            yield HistoryList(id="history-list")
-            with VerticalScroll(id="history-detail", can_focus=False):
-                yield Static(id="history-text", markup=False)
-            back, start = (first_key(command, self._keys) for command in ("history-back", "start"))
-            yield Static(
-                f"No sessions yet: press {back}, choose a routine and press {start}.", id="history-empty", markup=False
-            )
-        yield Static(id="history-status", markup=False)
-        yield Static(self._keys_line(), id="history-keys", classes="bar key-bar")
-
-    def on_mount(self) -> None:
-        """Begin to read."""
-        self._settle_sides()
-        self._say()
-        self.run_worker(self._read, thread=True, group="history")
-
-    def on_resize(self) -> None:
-        """Side by side where there is room."""
-        self._settle_sides()
-        self._paint_keys()
-
-    def _keys_line(self) -> Content:
-        if self.query(FilterLine) and self.query_one(FilterLine).is_typing:
-            back = first_key("history-back", self._keys)
-            return Content.assemble(
-                ("enter", "bold $accent"),
-                " to the list  ",
-                (back, "bold $accent"),
-                " no filter  ",
-                ("↑ ↓", "bold $accent"),
-                " choose",
-            )
-        return keys_bar(_BAR, self._keys, self.app.size.width, _SPARE)
-
-    def _paint_keys(self) -> None:
-        self.query_one("#history-keys", Static).update(self._keys_line())
-
-    def _settle_sides(self) -> None:
-        self.set_class(self.app.size.width >= BESIDE, "-beside")
-
-    def _read(self) -> None:
-        """In the thread: read the log, newest first, and send it on in pieces."""
-        worker = get_current_worker()
-        piece = self.Read([], [], [])
-        count, due = 0, FIRST_FILES
-        try:
-            for found in Summaries(self._paths).recent():
-                if worker.is_cancelled:
-                    return
-                if found.summary is None:
-                    piece.problems.extend(found.problems[:1])
-                else:
-                    piece.rows.append(row_of(found.name.file, found.summary, self._library, self._now))
-                    piece.partly.extend(found.problems[:1])
-                count += 1
-                if count == due:
-                    self.post_message(piece)
-                    self._first_seen.wait(SEEN_WITHIN_S)
-                    piece = self.Read([], [], [])
-                    due += CHUNK_FILES
-        except SetpaceError as error:
-            piece.failed = str(error)
-        piece.last = True
-        self.post_message(piece)
-
-    def on_history_screen_read(self, message: Read) -> None:
-        """Show what was read."""
-        self._unreadable += message.problems
-        self._partly += message.partly
-        self._failed = message.failed
-        self._reading = not message.last
-        sessions = self.query_one(HistoryList)
-        known = len(sessions)
-        if self._selection.add(message.rows):
-            sessions.append(self._selection.shown[known:])
-            self._say()
-        else:
-            self._show_selection()
-        self.call_after_refresh(self._first_seen.set)
-
-    def _say(self, wrong: str | None = None, told: str | None = None) -> None:
-        """Paint title and status; what is `wrong`, or was done, stands in the status until the choice moves."""
-        sessions = self.query_one(HistoryList)
-        self.set_class(not (self._reading or len(self._selection) or self._failed), "-empty")
-        self.query_one(FilterLine).count(len(sessions), len(self._selection))
-        place = f"  {sessions.place + 1:,} of {len(sessions):,}" if len(sessions) else ""
-        reading = "  reading…" if self._reading else ""
-        title = Content.assemble(("HISTORY", "bold"), (place + reading, "$muted"))
-        self.query_one("#history-title", Static).update(title)
-        wrong = wrong or self._failed or next(iter(self._selection.query.problems), None)
-        status = self.query_one("#history-status", Static)
-        status.set_class(wrong is not None, "-wrong")
-        text = wrong or told or self._counted()
-        status.update(Content(text))
-        status.display = bool(text)
-
-    def _counted(self) -> str:
-        """How many files cannot be read, or only in part."""
-        counts: list[str] = []
-        if self._unreadable:
-            counts.append(f"{counted(len(self._unreadable), 'file')} cannot be read")
-        if self._partly:
-            counts.append(f"{counted(len(self._partly), 'file')} only in part")
-        if not counts:
-            return ""
-        names = "names it" if len(self._unreadable) + len(self._partly) == 1 else "names them"
-        return f"{', '.join(counts)}: {first_key('unreadable', self._keys)} {names}"
-
-    def on_history_list_chosen(self, message: HistoryList.Chosen) -> None:
-        """Show the chosen session in full."""
-        self._show_detail(message.row)
-        self.query_one("#history-detail").scroll_home(animate=False)
-        self._say()
 
     def on_history_list_taken(self) -> None:
         """A second click corrects."""
         self.action_command_correct()
-
-    def _show_detail(self, row: HistoryRow) -> None:
-        text = self.query_one("#history-text", Static)
-        try:
-            text.update(session_detail(self._log.read(row.file), self._library, self._now))
-        except DataError as error:
-            text.update(Content.styled(str(error), "$error"))
-
-    def _show_selection(self, file: Path | None = None, told: str | None = None) -> None:
-        """Show what the filter lets through; a session stays chosen while it is among it."""
-        sessions = self.query_one(HistoryList)
-        before = sessions.chosen
-        sessions.show(self._selection.shown, file or sessions.file)
-        if sessions.chosen is None:
-            self.query_one("#history-text", Static).update("")
-        elif sessions.chosen is not before:
-            self._show_detail(sessions.chosen)
-        self._say(told=told)
-
-    def on_filter_line_changed(self, message: FilterLine.Changed) -> None:
-        """Filter as it is typed."""
-        self._selection.filter(message.text)
-        self._show_selection()
-
-    def on_filter_line_typing(self) -> None:
-        """The keys are the line's, or the list's again."""
-        self._paint_keys()
-
-    def action_command_history_filter(self) -> None:
-        """Type a filter."""
-        self.query_one(FilterLine).open()
 
     def action_command_correct(self) -> None:
         """Correct the chosen session, or say why that cannot be."""
@@ -329,7 +78,7 @@ class HistoryScreen(HistoryMoves, inherit_bindings=False):
             return
         self._selection.remove(row.file)
         key = first_key("trash", self._keys)
-        self._show_selection(told=f"{row.routine} of {row.date} {row.time} is in the trash: {key} restores it")
+        self._show_selection(told=f"{row.routine} of {row.date} {row.time} trashed: {key} restores it")
 
     def action_command_trash(self) -> None:
         """Open the trash."""
@@ -346,7 +95,8 @@ class HistoryScreen(HistoryMoves, inherit_bindings=False):
     def _restored(self, files: tuple[Path, ...] | None) -> None:
         """Show the sessions that are back."""
         ids = {row.session.id for row in self._selection.all}
-        told, file = [], None
+        told: list[str] = []
+        shown: Path | None = None
         for file in files or ():
             try:
                 session = self._log.read(file).session
@@ -357,7 +107,8 @@ class HistoryScreen(HistoryMoves, inherit_bindings=False):
                 told.append(f"{file.name} is a copy of a session that is here already: it is shown once")
                 continue
             self._selection.put(row_of(file, summary_of(session), self._library, self._now))
-        self._show_selection(file, told="; ".join(told) or None)
+            shown = file
+        self._show_selection(shown, told="; ".join(told) or None)
 
     def action_command_history_progress(self) -> None:
         """Open loads, records and the calendar."""

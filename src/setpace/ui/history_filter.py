@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
 LONGEST_FILTER = 200
 EXAMPLE = "swing note:knee form:broken 2026-10..2026-11"
 """What stands in the line while it is empty."""
+
+
+def typing_keys(back: str) -> Content:
+    """The line of keys while a filter is typed; `back` is the key that clears it."""
+    parts = (
+        (("enter", "bold $accent"), " to the list"),
+        ((back, "bold $accent"), " no filter"),
+        (("↑ ↓", "bold $accent"), " choose"),
+    )
+    return Content("  ").join(Content.assemble(*part) for part in parts)
 
 
 class Selection:

@@ -1,0 +1,44 @@
+"""Running the app on this terminal, and the exit status that comes of it."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from typing import TYPE_CHECKING
+
+from setpace.store.settings import load_settings
+from setpace.ui.app import SetpaceApp
+from setpace.ui.ending import errors_of_threads_noted, say_last_words
+from setpace.ui.signals import let_go_of_lost_terminal
+
+if TYPE_CHECKING:
+    from setpace.core.routine import Routine
+    from setpace.store.paths import Paths
+
+SWITCH_S = 0.0005
+"""How long a thread may keep the one that writes to the terminal waiting; Python's 5 ms would be half a key's time."""
+
+
+def run_app(paths: Paths, open_at: str = "home", routine: Routine | None = None, trouble: str | None = None) -> int:
+    """Run the app on this terminal.
+
+    Args:
+        paths: where the user's files are.
+        open_at: `home`, `workout` or `history`.
+        routine: with `workout`: what to begin; None: the one last done.
+        trouble: something to be said once the app is open.
+
+    Returns:
+        The exit status: 0, 1 after a crash, or 128 + the number of the signal that ended it.
+    """
+    sys.setswitchinterval(SWITCH_S)
+    gc.disable()  # a collection during start-up costs as much as an import; on again after the first frame
+    loaded = load_settings(paths)
+    app = SetpaceApp(paths, loaded.settings, open_at, routine, problems=loaded.problems, trouble=trouble)
+    with errors_of_threads_noted(paths):
+        app.run()
+    gc.enable()
+    say_last_words(app.last_words)
+    if app.signals.status:
+        let_go_of_lost_terminal()
+    return app.signals.status or app.return_code or 0

@@ -1,0 +1,106 @@
+"""Sessions thrown away in the history, and brought back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from terminal.log_files import make_log
+from ui.test_history import SIZES, HistoryApp, paths, settled
+
+from setpace.store.session_lock import try_lock
+from setpace.ui.history import HistoryScreen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from setpace.store.paths import Paths
+
+__all__ = ("paths",)  # the fixture
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_there_and_back(paths: Paths, tmp_path: Path, size: tuple[int, int]) -> None:
+    files = make_log(tmp_path, 3)
+    content = files[1].read_bytes()
+    async with HistoryApp(paths).run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press("down", "x")
+        text = await settled(pilot)
+        assert "Beginner of 2026-11-21 18:04 trashed: T restores it" in text
+        assert "2 of 2" in text
+        assert "▌ 2026-11-19" in text  # the next one takes its place, beside its own text
+        assert "Thursday 2026-11-19" in text
+        assert not files[1].exists()
+        await pilot.press("T")
+        assert "2026-11-21 18:04  Beginner  9/9 sets" in await settled(pilot)
+        await pilot.press("enter")
+        text = await settled(pilot)
+        assert f"{files[1].name} is back in the history" in " ".join(text.split())
+        assert "Nothing is in the trash" not in text
+        await pilot.press("escape")
+        text = await settled(pilot)
+        assert text.index("2026-11-23") < text.index("▌ 2026-11-21") < text.index("2026-11-19")
+        assert "2 of 3" in text
+        assert "Saturday 2026-11-21" in text
+    assert files[1].read_bytes() == content
+
+
+async def test_an_empty_trash_says_so(paths: Paths, tmp_path: Path) -> None:
+    make_log(tmp_path, 1)
+    async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("T", "enter")
+        assert "Nothing is in the trash." in await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, HistoryScreen)
+
+
+async def test_the_last_one_thrown_away_leaves_an_empty_history(paths: Paths, tmp_path: Path) -> None:
+    make_log(tmp_path, 1)
+    async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("delete")
+        text = await settled(pilot)
+        assert "No sessions yet" in text
+        assert "T restores it" in text
+        await pilot.press("x", "T", "enter", "escape")
+        assert "1 of 1" in await settled(pilot)
+
+
+async def test_several_are_restored_in_one_go(paths: Paths, tmp_path: Path) -> None:
+    make_log(tmp_path, 4)
+    async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("x", "x", "x", "T")
+        await settled(pilot)
+        await pilot.press("down", "enter", "enter", "escape")
+        text = await settled(pilot)
+        assert "of 3" in text
+        assert "2026-11-23" not in text
+        assert text.index("2026-11-21") < text.index("2026-11-19") < text.index("2026-11-17")
+
+
+async def test_a_copy_of_a_session_that_is_here_is_not_shown_twice(paths: Paths, tmp_path: Path) -> None:
+    (file,) = make_log(tmp_path, 1)
+    async with HistoryApp(paths).run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        paths.trash_dir.mkdir()
+        (paths.trash_dir / file.name).write_bytes(file.read_bytes())
+        await pilot.press("T", "enter", "escape")
+        text = await settled(pilot)
+        assert "is a copy of a session that is here already" in text
+        assert "1 of 1" in text
+
+
+async def test_a_session_that_runs_elsewhere_is_not_thrown_away(paths: Paths, tmp_path: Path) -> None:
+    (file,) = make_log(tmp_path, 1)
+    async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        lock = try_lock(paths, "s00000")
+        assert lock is not None
+        await pilot.press("x")
+        assert "running in another window" in await settled(pilot)
+        lock.release()
+    assert file.exists()
