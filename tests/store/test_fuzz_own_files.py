@@ -15,14 +15,17 @@ from store.test_fuzz_sessions import FINISHED, begin_another
 from terminal.log_files import NEWEST
 
 from setpace.core.errors import DataError, SetpaceError
+from setpace.core.recovery import Run, RunKind, advise
 from setpace.core.routine import plan_session
 from setpace.run.doctor import Terminal, report
 from setpace.store.exercises import load_library
 from setpace.store.paths import Paths, find_paths
 from setpace.store.routines import load_routines
+from setpace.store.runs import load_runs, write_run
 from setpace.store.sessions import Log
 from setpace.store.settings import change_setting, load_settings
 from setpace.store.shipped import data_dir
+from setpace.store.summaries import Summaries
 from setpace.store.themes import load_theme, load_themes
 
 if TYPE_CHECKING:
@@ -83,6 +86,15 @@ cues = ["slowly", "heel down"]
 [barbell-clean]
 name = "Clean"
 """
+RUNS = """\
+[[runs]]
+date = 2026-11-24
+kind = "race"
+
+[[runs]]
+date = 2026-11-22
+kind = "easy"
+"""
 THEME = (data_dir().parents[2] / "themes" / "midnight.toml").read_text(encoding="utf-8")
 
 
@@ -95,6 +107,7 @@ def paths_in(folder: Path, **files: bytes) -> Paths:
         "exercises": (paths.exercises_file, EXERCISES),
         "routine": (paths.routines_dir / "mine.toml", ROUTINE),
         "theme": (paths.themes_dir / "mine.toml", THEME),
+        "runs": (paths.runs_file, RUNS),
         "session": (paths.log_dir / "2026" / "2026-11-23_18-04-11_beginner.toml", FINISHED),
     }
     for name, (file, text) in good.items():
@@ -116,8 +129,11 @@ def use_everything(paths: Paths) -> list[str]:
     load_theme(paths, settings.settings.theme)
     for routine in shelf.routines:
         plan_session(routine, library, rest_by_family=settings.settings.rest)
+    runs = load_runs(paths)
+    advise(NOW.date(), NOW.date(), runs.runs)
     broken = [problem for each in shelf.broken for problem in each.problems]
-    problems = [str(p) for p in (*settings.problems, *exercise_problems, *shelf.problems, *broken, *theme_problems)]
+    own = (*settings.problems, *exercise_problems, *shelf.problems, *broken, *theme_problems, *runs.problems)
+    problems = list(map(str, own))
     for line in (*problems, *report(paths, TERMINAL, now=NOW)):
         assert line.isprintable(), line
     assert len(themes) >= 5
@@ -162,6 +178,22 @@ def test_exercises_that_went_bad(tmp_path: Path, raw: bytes) -> None:
     use_everything(paths)
     assert contents(paths) == before
     begin_another(paths)
+
+
+@examples(25)
+@given(raw=spoiled(RUNS))
+def test_runs_that_went_bad(tmp_path: Path, raw: bytes) -> None:
+    paths = paths_in(tmp_path / "home", runs=raw)
+    use_everything(paths)
+    assert paths.runs_file.read_bytes() == raw
+    problems = load_runs(paths).problems
+    try:
+        write_run(paths, NOW.date(), RunKind.HARD)
+    except SetpaceError:
+        assert paths.runs_file.read_bytes() == raw
+    else:
+        assert Run(NOW.date(), RunKind.HARD) in load_runs(paths).runs
+        assert len(load_runs(paths).problems) <= len(problems)
 
 
 @examples(25)
@@ -215,6 +247,7 @@ def test_what_is_no_file_is_told_of_and_left_alone(tmp_path: Path, what: str) ->
     files = [
         paths.settings_file,
         paths.exercises_file,
+        paths.runs_file,
         paths.routines_dir / "mine.toml",
         paths.themes_dir / "mine.toml",
         paths.log_dir / "2026" / "2026-11-23_18-04-11_beginner.toml",
@@ -226,7 +259,7 @@ def test_what_is_no_file_is_told_of_and_left_alone(tmp_path: Path, what: str) ->
     doctor = "\n".join(report(paths, TERMINAL, now=NOW))
     for file in files:
         assert str(file) in doctor
-    assert len(problems) >= 4
+    assert len(problems) >= 5
     with pytest.raises(SetpaceError):
         change_setting(paths, "unit", "kg")
     begin_another(paths)
@@ -247,6 +280,7 @@ def test_folders_that_lead_back_to_themselves_cost_nothing_else(tmp_path: Path) 
     read = {name.file.name: found for name, found in Log(paths).recent()}
     assert [name for name, found in read.items() if isinstance(found, DataError)] == ["2025", "2024"]
     assert len(read) == 3
+    assert sum(found.summary is None for found in Summaries(paths).recent()) == 2
     begin_another(paths)
 
 

@@ -15,6 +15,8 @@ from terminal.log_files import NEWEST, session_text
 
 from setpace.core.errors import DataError, SetpaceError
 from setpace.core.estimate import habits_of
+from setpace.core.progress import measures_of, points_of, records_of, value_text
+from setpace.core.units import Unit
 from setpace.core.workout_view import view
 from setpace.run.clock import FakeClock
 from setpace.run.doctor import Terminal, report
@@ -26,6 +28,7 @@ from setpace.store.routines import load_routines
 from setpace.store.session_state import workout_of
 from setpace.store.sessions import Log
 from setpace.store.settings import load_settings
+from setpace.store.summaries import Summaries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,14 +101,24 @@ def look_at_everything(home: Home) -> None:
     assert len(sessions) + len(problems) >= 1
     for line in log_lines((session for _, session in sessions), home.library):
         assert_one_line(line)
-    json.loads(log_json(sessions, home.library))
+    json.loads(log_json(sessions, home.library), parse_constant=pytest.fail)  # NaN and Infinity are no JSON
     habits_of([session for _, session in sessions], home.library)
+    for _ in ("read", "out of the cache"):
+        found = list(Summaries(home.paths).recent())
+        assert [name.name.file for name in found if name.summary] == [file for file, _ in sessions]
+        points = [points_of(each.summary, home.library) for each in found if each.summary is not None]
+        for exercise in {exercise for each in points for exercise in each}:
+            own = [each[exercise] for each in points if exercise in each]
+            assert len(records_of(own)) == len(own)
+            for point in own:
+                for measure in measures_of(own):
+                    assert_one_line(value_text(point, measure, Unit.LB))
     for line in (*report(home.paths, TERMINAL, now=NOW), *map(str, problems)):
         assert line.isprintable(), line
-    found = home.read()
-    if found is not None:
-        for now in (NOW, found.session.started):
-            view(workout_of(found), now)
+    read = home.read()
+    if read is not None:
+        for now in (NOW, read.session.started):
+            view(workout_of(read), now)
 
 
 def act_on_it(home: Home) -> None:

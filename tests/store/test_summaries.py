@@ -98,6 +98,15 @@ def test_a_file_that_did_not_change_is_not_opened_again(
     assert opened == [files[2].name]
 
 
+def test_a_deleted_session_leaves_the_cache_too(paths: Paths, tmp_path: Path) -> None:
+    files = make_log(tmp_path, 3)
+    recent(paths)
+    files[1].unlink()
+    recent(paths)
+    kept = json.loads((paths.cache / "summaries" / "2026.json").read_bytes())["files"]
+    assert list(kept) == [files[0].name, files[2].name]
+
+
 def test_a_changed_file_is_shown_as_it_is_now(paths: Paths, tmp_path: Path) -> None:
     file = make_log(tmp_path, 2)[0]
     recent(paths)

@@ -156,11 +156,12 @@ async def test_left_and_right_are_drawn_apart(paths: Paths) -> None:
 async def test_pounds_and_kilograms_are_compared_and_shown_in_the_unit_of_the_settings(paths: Paths) -> None:
     write(paths, NOW - timedelta(days=9), clean(100), unit="lb")
     write(paths, NOW - timedelta(days=2), clean(45.5))
-    for unit, loads in (("kg", ["45.5", "45.5"]), ("lb", ["100.5", "100"])):
+    for unit, loads, ticks in (("kg", ["45.5", "45.5"], {"45", "50"}), ("lb", ["100.5", "100"], {"100"})):
         paths.settings_file.write_text(f'unit = "{unit}"\n', encoding="utf-8")
         async with app(paths).run_test(size=(80, 24)) as pilot:
             text = await press(pilot, "p")
             assert [row.split()[1] for row in rows(text)] == loads
+            assert ticks <= {line.split()[0] for line in text.splitlines()[2:10] if line.strip()}
 
 
 async def test_keys_move_between_sessions_and_exercises(paths: Paths) -> None:

@@ -16,6 +16,7 @@ from setpace.run.clock import FakeClock
 from setpace.store.paths import find_paths
 from setpace.store.settings import load_settings
 from setpace.ui.app import SetpaceApp
+from setpace.ui.workout import WorkoutScreen
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -31,10 +32,12 @@ class Typist:
         self.pilot = pilot
 
     def post(self, *keys: str) -> None:
+        """Type faster than the screen on top is: all the keys wait in its queue, as after a while of being busy."""
+        screen = self.app.screen
         for key in keys:
             event = Key(key, key if len(key) == 1 else None)
             event.set_sender(self.app)
-            self.app.post_message(event)
+            screen._forward_event(event)
 
     def resize(self, columns: int, rows: int) -> None:
         size = Size(columns, rows)
@@ -61,6 +64,11 @@ async def typist(tmp_path: Path) -> AsyncIterator[Typist]:
 async def test_a_second_enter_at_home_begins_no_second_session(typist: Typist) -> None:
     typist.post("enter", "enter", "enter")
     assert await typist.settled() == ["HomeScreen", "WorkoutScreen"]
+    typist.post("enter")  # all within the 400 ms of one bouncing press
+    await typist.settled()
+    screen = typist.app.screen
+    assert isinstance(screen, WorkoutScreen)
+    assert screen.runner.state.performed == ()
 
 
 @pytest.mark.parametrize("opened_by", ["n", "escape", "d", "question_mark", "w", "x"])
@@ -74,21 +82,30 @@ async def test_a_second_escape_closes_the_dialog_and_not_the_workout_behind_it(t
     assert (await typist.settled())[:2] == ["HomeScreen", "WorkoutScreen"]
 
 
+@pytest.mark.parametrize("digit", ["1", "g"])
+async def test_an_answer_given_twice_closes_one_screen(typist: Typist, digit: str) -> None:
+    typist.post("enter")
+    await typist.settled()
+    typist.post("x" if digit == "1" else "escape")
+    await typist.settled()
+    typist.post(digit, digit, digit)
+    assert await typist.settled() == ["HomeScreen", "WorkoutScreen"]
+
+
 async def test_a_palette_opened_over_a_terminal_too_small_does_not_keep_the_message_there(typist: Typist) -> None:
     typist.post("enter")
     await typist.settled()
     typist.resize(30, 8)
-    typist.post("ctrl+p")
-    await typist.settled()
+    await typist.pilot.press("ctrl+p")
     typist.resize(80, 24)
-    typist.post("escape")
+    await typist.pilot.press("escape")
     stack = await typist.settled()
     assert "TooSmallScreen" not in stack
     assert stack[:2] == ["HomeScreen", "WorkoutScreen"]
 
 
 async def test_page_keys_in_an_empty_palette_do_nothing(typist: Typist) -> None:
-    typist.post("ctrl+p", "y", "y", "y", "pageup", "pagedown", "up")
+    await typist.pilot.press("ctrl+p", "y", "y", "y", "pageup", "pagedown", "up")
     assert (await typist.settled())[-1] == "Palette"
 
 

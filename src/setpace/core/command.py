@@ -13,6 +13,7 @@ class Scope(StrEnum):
     WORKOUT = "workout"
     HISTORY = "history"
     CORRECT = "correct"
+    COMPARE = "compare"
     SETTINGS = "settings"
     PROGRESS = "progress"
     CALENDAR = "calendar"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from setpace.core.command import Command, Scope
-from setpace.core.history_commands import CORRECT_COMMANDS, HISTORY_COMMANDS
+from setpace.core.history_commands import COMPARE_COMMANDS, CORRECT_COMMANDS, HISTORY_COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -195,7 +195,15 @@ _WHY = (
 )
 
 COMMANDS: tuple[Command, ...] = (
-    _HOME + _WORKOUT + HISTORY_COMMANDS + CORRECT_COMMANDS + _SETTINGS + _PROGRESS + _CALENDAR + _WHY
+    *_HOME,
+    *_WORKOUT,
+    *HISTORY_COMMANDS,
+    *CORRECT_COMMANDS,
+    *COMPARE_COMMANDS,
+    *_SETTINGS,
+    *_PROGRESS,
+    *_CALENDAR,
+    *_WHY,
 )
 """All commands, in the order help shows them."""
 

@@ -15,6 +15,9 @@ HISTORY_COMMANDS = (
     ),
     Command("to-trash", Scope.HISTORY, ("x", "delete"), "trash", "Move the chosen session to the trash."),
     Command("trash", Scope.HISTORY, ("T",), "restore", "Open the trash, to restore a session."),
+    Command(
+        "compare", Scope.HISTORY, ("c",), "compare", "See the chosen session beside the last one of the same routine."
+    ),
     Command("session-newer", Scope.HISTORY, ("up", "k"), "newer", "Choose the session above, which is newer."),
     Command("session-older", Scope.HISTORY, ("down", "j"), "older", "Choose the session below, which is older."),
     Command("history-page-up", Scope.HISTORY, ("pageup",), "page up", "A page of newer sessions."),
@@ -61,3 +64,15 @@ CORRECT_COMMANDS = (
     ),
 )
 """Of one past session that is changed."""
+
+COMPARE_COMMANDS = (
+    Command("compare-up", Scope.COMPARE, ("up", "k"), "up", "Scroll up."),
+    Command("compare-down", Scope.COMPARE, ("down", "j"), "down", "Scroll down."),
+    Command("compare-page-up", Scope.COMPARE, ("pageup", "b"), "page up", "A page up."),
+    Command("compare-page-down", Scope.COMPARE, ("space", "pagedown"), "page down", "A page down."),
+    Command("compare-help", Scope.COMPARE, ("question_mark", "f1"), "keys", "Show every key of this screen."),
+    Command(
+        "compare-back", Scope.COMPARE, ("escape", "q", "c", "enter", "ctrl+q", "ctrl+c"), "back", "Back to the history."
+    ),
+)
+"""Of two sessions side by side."""

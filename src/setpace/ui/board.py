@@ -67,7 +67,7 @@ class Edge(Painting):
         sign = self.text or " "
         if sign == "▌" and self.id == "right-edge":
             sign = "▐"
-        style = style_of(self.colors[3], self.ground)
+        style = style_of(self.ink, self.ground)
         return [Strip([Segment(sign, style)], 1)] * self.size.height
 
 

@@ -55,7 +55,7 @@ class GlyphCell(Painting):
         char, size, _ = self._shown_as
         if not char:
             return []
-        color, ground = self.colors[3], self.ground
+        color, ground = self.ink, self.ground
         if size.form is Form.PLAIN:
             return [plain_strip(char, color, ground)]
         canvas = Canvas(self.size.width, size.height, ground, smooth=self.smooth)
@@ -148,7 +148,7 @@ class GiantWords(Painting):
 
     def picture(self) -> list[Strip]:
         """The name in the colour of the widget, in the middle of its rows."""
-        layout, color, ground = self.words_layout, self.colors[3], self.ground
+        layout, color, ground = self.words_layout, self.ink, self.ground
         if layout is None:
             return list(self._plain())
         # From a whole cell on: so all letters of one height look alike wherever they stand.
@@ -167,9 +167,9 @@ class GiantWords(Painting):
         width, rows = self.size.width, self.size.height
         lines = wrap(spell(self.text), max(width, 1), max_lines=max(rows, 1), placeholder="…"[:width])
         for _ in range((rows - len(lines)) // 2):
-            yield Strip.blank(width, style_of(self.colors[3], self.ground))
+            yield Strip.blank(width, style_of(self.ink, self.ground))
         for line in lines:
-            yield plain_strip(" " * self._indent(len(line)) + line, self.colors[3], self.ground)
+            yield plain_strip(" " * self._indent(len(line)) + line, self.ink, self.ground)
 
     def _indent(self, width: int) -> int:
         """Where a line of that width begins, in cells."""

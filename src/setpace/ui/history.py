@@ -110,6 +110,27 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
             shown = file
         self._show_selection(shown, told="; ".join(told) or None)
 
+    def action_command_compare(self) -> None:
+        """Open the chosen session beside the last one of its routine, or say that there is none."""
+        from setpace.core.session_compare import last_of_routine  # noqa: PLC0415 - the list opens without it
+        from setpace.ui.compare import CompareScreen  # noqa: PLC0415 - same
+
+        row = self.query_one(HistoryList).chosen
+        if row is None:
+            return
+        last = last_of_routine(row.session, (each.session for each in self._selection.all))
+        if last is None:
+            found = " so far: older sessions are still being read" if self._reading else ""
+            self._say(f"No earlier session of {row.routine} to compare with{found}.")
+            return
+        before = next(each for each in self._selection.all if each.session is last)
+        try:
+            sessions = self._log.read(before.file).session, self._log.read(row.file).session
+        except SetpaceError as error:
+            self._say(str(error))
+        else:
+            self.app.push_screen(CompareScreen(*sessions, self._library, self._keys))
+
     def action_command_history_progress(self) -> None:
         """Open loads, records and the calendar."""
         from setpace.ui.progress import ProgressScreen  # noqa: PLC0415 - the list opens without it

@@ -124,7 +124,7 @@ class HomeScreen(TopScreen[None], inherit_bindings=False):
             case _ if row.startswith(text.BROKEN):
                 self.app.warn(str(self._panel(row)).replace("\n\n", ": "))
             case _ if row.startswith(text.ROUTINE):
-                self.start(self._routines[row.removeprefix(text.ROUTINE)])
+                self.start(self._routines[row.removeprefix(text.ROUTINE)], by_key=True)
 
     def action_command_resume(self) -> None:
         """Go on with the unfinished session."""
@@ -149,8 +149,8 @@ class HomeScreen(TopScreen[None], inherit_bindings=False):
         if self._past.offer is not None and self._past.offer.problem is not None:
             self.app.warn(f"{self._past.offer.problem}; put that right first, then go on or finish")
 
-    def start(self, routine: Routine | None = None) -> None:
-        """Start a routine; None: the one last done, else the first."""
+    def start(self, routine: Routine | None = None, *, by_key: bool = False) -> None:
+        """Start a routine; None: the one last done, else the first. `by_key`: a press that may still bounce."""
         routine = routine or self._routines.get(self._last_routine())
         if routine is None:
             self.app.speak_again()
@@ -159,7 +159,7 @@ class HomeScreen(TopScreen[None], inherit_bindings=False):
         from setpace.run.training import start_session  # noqa: PLC0415 - the first frame does without a workout
 
         app = self.app
-        self._enter(partial(start_session, app.paths, routine, app.library, app.settings, app.clock))
+        self._enter(partial(start_session, app.paths, routine, app.library, app.settings, app.clock), by_key=by_key)
 
     def action_command_run(self) -> None:
         """Enter a run, planned or done."""
@@ -212,7 +212,7 @@ class HomeScreen(TopScreen[None], inherit_bindings=False):
         """Leave the program."""
         self.app.exit()
 
-    def _enter(self, begin: Callable[[], Training]) -> None:
+    def _enter(self, begin: Callable[[], Training], *, by_key: bool = True) -> None:
         """Open the workout screen on a session, or say why there is none."""
         try:
             training = begin()
@@ -223,7 +223,10 @@ class HomeScreen(TopScreen[None], inherit_bindings=False):
         self.app.clear_notifications()  # nothing may lie over the set
         from setpace.ui.company import workout_screen  # noqa: PLC0415 - the first frame does without it
 
-        self.app.push_screen(workout_screen(self.app, training), self._back)
+        screen = workout_screen(self.app, training)
+        if by_key:
+            screen.presses.counts()
+        self.app.push_screen(screen, self._back)
 
     async def _back(self, _result: object) -> None:
         self.app.speak_again()

@@ -39,7 +39,7 @@ class Line(Painting):
 
     def picture(self) -> list[Strip]:
         """The rows of the text, each in its place."""
-        colors, variables = self.colors, self.app.theme_variables
+        colors, variables = (self.ground, self.ink), self.app.theme_variables
         if colors != self._colors or variables is not self._variables:
             self._rich, self._colors, self._variables = {}, colors, variables
         content = self.shown if isinstance(self.shown, Content) else Content(self.shown)
@@ -70,8 +70,7 @@ class Line(Painting):
         """A style as written, on this line's ground and in the colours of the theme; made once for each."""
         key = str(style)
         if key not in self._rich:
-            _, _, background, color = self.colors
-            base = Style(background=background, foreground=color)
+            base = Style(background=self.ground, foreground=self.ink)
             own = Style.parse(style, dict(self._variables)) if isinstance(style, str) else style
             self._rich[key] = (base + own).rich_style
         return self._rich[key]

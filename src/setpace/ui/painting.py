@@ -8,7 +8,7 @@ from textual.containers import Horizontal
 from textual.strip import Strip
 from textual.widget import Widget
 
-from setpace.ui.canvas import is_smooth
+from setpace.ui.canvas import is_smooth, style_of
 
 if TYPE_CHECKING:
     from textual.color import Color
@@ -30,6 +30,7 @@ class Painting(Widget, can_focus=False):
         super().__init__(*children, id=id, classes=classes)
         self._picture: list[Strip] | None = None
         self._drawn_as: tuple[object, ...] = ()
+        self._look: tuple[Color, ...] = ()  # of this picture: to find out the colours costs as much as to paint
 
     def picture(self) -> list[Strip]:
         """The lines of its content, from the top; missing ones stay bare."""
@@ -43,7 +44,12 @@ class Painting(Widget, can_focus=False):
     @property
     def ground(self) -> Color:
         """The colour behind it."""
-        return self.background_colors[1]
+        return (self._look or self.colors)[2]
+
+    @property
+    def ink(self) -> Color:
+        """The colour it is drawn in."""
+        return (self._look or self.colors)[3]
 
     def part_color(self, part: str) -> Color:
         """The colour of one of its component classes; it may be translucent."""
@@ -59,7 +65,8 @@ class Painting(Widget, can_focus=False):
 
         The picture is kept until it is refreshed, or its box or the colours around it change.
         """
-        drawn_as = (self.size, self.colors)
+        self._look = self.colors
+        drawn_as = (self.size, self._look)
         if self._picture is None or self._drawn_as != drawn_as:
             self._picture, self._drawn_as = self._framed(self.picture()), drawn_as
         lines = self._picture[crop.y : crop.bottom]
@@ -68,7 +75,7 @@ class Painting(Widget, can_focus=False):
     def _framed(self, picture: list[Strip]) -> list[Strip]:
         """The picture in exactly the size of its box, with the terminal's limits put on its colours."""
         width, height = self.size
-        style = self.visual_style.rich_style
+        style = style_of(self.ink, self.ground)
         lines = [line.adjust_cell_length(width, style) for line in picture[:height]]
         lines += [Strip.blank(width, style)] * (height - len(lines))
         for each in self.app.get_line_filters():
@@ -86,9 +93,10 @@ class Bare(Widget, can_focus=False):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The ground, the same strip in every row: Textual cuts each strip once and keeps the cuts."""
-        line = Strip.blank(crop.width, self.visual_style.rich_style)
+        ground = self.background_colors[1]
+        line = Strip.blank(crop.width, style_of(ground, ground))
         for each in self.app.get_line_filters():
-            line = line.apply_filter(each, self.background_colors[1])
+            line = line.apply_filter(each, ground)
         return [line] * crop.height
 
 

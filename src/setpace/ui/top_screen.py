@@ -11,7 +11,7 @@ class TopScreen(Screen[ScreenResultType]):
 
     Keys that come faster than the program is wait in the queue of the screen that was on top when they came. Textual
     lets that screen act on them even when it has gone, and what it then pops is whatever lies on top by then: a second
-    `escape` in a dialog would take away the workout behind it, a second `enter` at home begin a second session.
+    digit in a dialog would take away the workout behind it. It also hands keys to a screen that is not mounted yet.
 
     With `ModalScreen` (or another base of Textual's) it comes second, because styles follow the first base only.
     """
@@ -20,7 +20,7 @@ class TopScreen(Screen[ScreenResultType]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a key or the palette may do something here."""
-        listens = self.app.is_running and self.app.screen is self
+        listens = self.is_mounted and self.is_attached and self.app.screen is self
         return super().check_action(action, parameters) if listens else False
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:

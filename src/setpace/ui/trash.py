@@ -38,7 +38,7 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
 
     DEFAULT_CSS = """
     TrashDialog RowList { margin-top: 1; max-height: 60vh; }
-    TrashDialog #trash-said { margin-top: 1; color: $clean; height: auto; }
+    TrashDialog #trash-said { margin-top: 1; height: auto; }
     TrashDialog #trash-said.wrong { color: $error; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -81,6 +81,12 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
         name = printable(session.name or session.routine)
         return Content.assemble(f"{session.started:%Y-%m-%d %H:%M}  ", (name, "bold"), (sets + open_, "$muted"))
 
+    def _called(self, file: Path) -> str:
+        try:
+            return called(self._trash.read(file).session)
+        except DataError:
+            return printable(file.name)
+
     def _counted(self) -> str:
         if not self._files:
             return "Nothing is in the trash."
@@ -99,6 +105,7 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
             return
         place = self._files.index(file)
         said = self.query_one("#trash-said", Static)
+        name = self._called(file)
         try:
             to = self._trash.restore(file)
         except DataError as error:
@@ -110,7 +117,7 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
         left = self._files[min(place, len(self._files) - 1)].name if self._files else None
         await rows.show(self._rows(), left)
         said.set_class(False, "wrong")
-        said.update(Content(f"{printable(to.name)} is back in the history"))
+        said.update(Content(f"{name} is back"))
 
     async def on_row_list_taken(self) -> None:
         """A click on the marked session restores it."""

@@ -59,7 +59,7 @@ class WorkoutScreen(TopScreen[None]):
         self.cues = cues
         self.awake = awake
         self._ticking = ticking
-        self._presses = Presses(self.runner.clock)
+        self.presses = Presses(self.runner.clock)
         self._flipped = False
         self._side = ""
         self._timer: Timer | None = None
@@ -131,7 +131,7 @@ class WorkoutScreen(TopScreen[None]):
 
     def _pressed(self, act: Callable[[], Outcome]) -> None:
         """A key that moves the session: it counts only if it is no bounce."""
-        if self._presses.counts():
+        if self.presses.counts():
             self._side, self._flipped = "", False
             self._show(act())
 
@@ -144,7 +144,7 @@ class WorkoutScreen(TopScreen[None]):
         view = self.runner.view()
         if view.phase is not Phase.SUMMARY:
             self._pressed(self.runner.advance)
-        elif self._presses.counts() and self.runner.summary_age_s() >= SUMMARY_STAYS_S:
+        elif self.presses.counts() and self.runner.summary_age_s() >= SUMMARY_STAYS_S:
             leave_kept(self)
 
     def on_click(self, event: Click) -> None:

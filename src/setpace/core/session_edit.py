@@ -1,0 +1,165 @@
+"""Changing a past session as a whole: its times, a set more, a set less. Nothing here reads or writes a file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from setpace.core.session import PerformedSet, Reps
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from setpace.core.session import Session
+
+LONGEST = timedelta(hours=24)
+"""From begin to end of a session; a longer one is a typing error."""
+
+_TIMES = re.compile(r"(\d{4}-\d\d-\d\d)\s+(\d?\d:\d\d)\s*(?:[-–—]|to|\s)\s*(?:(\d{4}-\d\d-\d\d)\s+)?(\d?\d:\d\d)")
+_EXAMPLE = "day, begin and end are written as in 2026-11-23 18:04 – 18:31"
+
+
+def times_text(session: Session) -> str:
+    """Begin and end as they are typed: `2026-11-23 18:04 – 18:31`."""
+    started, ended = session.started, session.ended.astimezone(session.started.tzinfo)
+    day = "" if started.date() == ended.date() else f"{ended:%Y-%m-%d} "
+    return f"{started:%Y-%m-%d %H:%M} – {day}{ended:%H:%M}"
+
+
+def parse_times(text: str, session: Session) -> tuple[datetime, datetime]:
+    """Begin and end that were typed, in the session's own offset from UTC.
+
+    An end without a day that is not after the begin is on the next day. Where a time is still the same minute, its
+    seconds stay.
+
+    Args:
+        text: `2026-11-23 18:04 – 18:31`.
+        session: as it was.
+
+    Raises:
+        ValueError: it is not understood; the message says what would be right.
+    """
+    match = _TIMES.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(_EXAMPLE)
+    day, begin, end_day, end = match.groups()
+    zone = session.started.tzinfo
+    try:
+        started = datetime.strptime(f"{day} {begin}", "%Y-%m-%d %H:%M").replace(tzinfo=zone)
+        finished = datetime.strptime(f"{end_day or day} {end}", "%Y-%m-%d %H:%M").replace(tzinfo=zone)
+        if finished < started and end_day is None:
+            finished += timedelta(days=1)
+    except (ValueError, OverflowError):
+        raise ValueError(f"there is no such day or time; {_EXAMPLE}") from None
+    was = session.ended.astimezone(zone)
+    started = session.started if _same_minute(started, session.started) else started
+    finished = was if _same_minute(finished, was) else finished
+    if finished < started:
+        raise ValueError("the end must not be before the begin")
+    if finished - started > LONGEST:
+        raise ValueError("a session of more than 24 hours is a typing error")
+    return started, finished
+
+
+def _same_minute(one: datetime, other: datetime) -> bool:
+    return one.replace(second=0, microsecond=0) == other.replace(second=0, microsecond=0)
+
+
+def retimed(session: Session, started: datetime, finished: datetime) -> Session:
+    """The session at another time: its sets move with its begin; sets without times are spread anew.
+
+    Raises:
+        ValueError: it would end before its last set.
+    """
+    shift = started - session.started
+    sets = tuple(replace(s, started=s.started + shift, finished=s.finished + shift) for s in session.sets)
+    if sets and all(untimed(s) for s in sets):
+        sets = spread(sets, started, finished)
+    elif sets and finished < max(s.finished for s in sets):
+        last = max(s.finished for s in sets)
+        raise ValueError(f"the last set ended at {last:%H:%M}: the session cannot end before it")
+    return replace(session, started=started, finished=finished, sets=sets)
+
+
+def untimed(done: PerformedSet) -> bool:
+    """Whether the set was entered afterwards: nobody knows how long it took, and no average counts it."""
+    return done.started_by == "clock" and done.started == done.finished
+
+
+def spread(sets: Sequence[PerformedSet], started: datetime, finished: datetime) -> tuple[PerformedSet, ...]:
+    """Sets that were entered afterwards, evenly over the time of their session, whole seconds each."""
+    each_s = (finished - started).total_seconds() / max(len(sets), 1)
+    stamps = [started + timedelta(seconds=round(each_s * place)) for place in range(1, len(sets) + 1)]
+    return tuple(
+        replace(done, started=stamp, finished=stamp, started_by="clock")
+        for done, stamp in zip(sets, stamps, strict=True)
+    )
+
+
+def exercises_of(session: Session) -> tuple[str, ...]:
+    """Ids of what was planned or done, in that order, each once."""
+    return tuple(dict.fromkeys((*(p.exercise for p in session.plan), *(s.exercise for s in session.sets))))
+
+
+def with_set_added(session: Session, exercise: str) -> tuple[Session, int]:
+    """The session with one more set of an exercise that it planned or did.
+
+    The set repeats the last one of the exercise (else what was planned), not rated. It takes the first place of the
+    plan that its exercise has free, and stands behind the other sets of it; it has no times and no rest.
+
+    Returns:
+        The session, and the 0-based place of the new set.
+
+    Raises:
+        ValueError: the exercise is neither planned nor done.
+    """
+    done = [place for place, each in enumerate(session.sets) if each.exercise == exercise]
+    planned = [slot for slot, each in enumerate(session.plan, start=1) if each.exercise == exercise]
+    taken = {each.slot for each in session.sets}
+    free = [slot for slot in planned if slot not in taken]
+    slot = free[0] if free else max(len(session.plan), *taken, 0) + 1
+    place = done[-1] + 1 if done else len(session.sets)
+    stamp = session.sets[place - 1].finished if place else session.started
+    numbers = {session.sets[each].number for each in done}
+    number = next(n for n in range(1, len(numbers) + 2) if n not in numbers)
+    if done:
+        last = session.sets[done[-1]]
+        target, reps, load, instead = last.target_reps, last.reps, last.load, last.planned
+    elif planned:
+        plan = session.plan[planned[0] - 1]
+        target, reps, load, instead = plan.reps, Reps.of(plan.reps, each_side=plan.each_side), plan.load, None
+    else:
+        raise ValueError(f"{exercise} is not in this session")
+    new = PerformedSet(
+        slot=slot,
+        exercise=exercise,
+        planned=instead,
+        number=number,
+        target_reps=target,
+        reps=reps,
+        load=load,
+        started=stamp,
+        finished=stamp,
+        started_by="clock",
+    )
+    return replace(session, sets=(*session.sets[:place], new, *session.sets[place:])), place
+
+
+def without_set(session: Session, place: int) -> Session:
+    """The session without one of its sets, which is planned and not done then; the others keep their numbers.
+
+    Args:
+        session: as it was.
+        place: 0-based.
+
+    Raises:
+        ValueError: it is the only set.
+    """
+    sets = [*session.sets[:place], *session.sets[place + 1 :]]
+    if not sets:
+        raise ValueError("this is the only set: move the session to the trash instead")
+    if place == len(sets):
+        sets[-1] = replace(sets[-1], rest_taken_s=None, rest_paused_s=0)  # no rest after the last set
+    return replace(session, sets=tuple(sets))

@@ -1,0 +1,80 @@
+"""A session beside the last one of its routine, as a runner sees it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from terminal.log_files import make_log
+from ui.test_history import SIZES, HistoryApp, paths, settled
+from ui.test_history_filter import write
+
+from setpace.ui.compare import CompareScreen
+from setpace.ui.history import HistoryScreen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from setpace.store.paths import Paths
+
+__all__ = ("paths",)  # the fixture
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_both_sessions_are_there_set_by_set(paths: Paths, tmp_path: Path, size: tuple[int, int]) -> None:
+    newest, other, before = make_log(tmp_path, 3)
+    write(other, 'routine = "beginner"', 'routine = "advanced"')
+    write(before, 'form = "clean"', 'form = "shaky"')
+    write(newest, "load = 24.0", "load = 28.0")
+    write(newest, "rest_taken = 90", "rest_taken = 75")
+    async with HistoryApp(paths).run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press("c")
+        text = await settled(pilot)
+        assert "Thu 2026-11-19 18:04" in text
+        assert "Mon 2026-11-23 18:04" in text
+        assert "2026-11-21" not in text
+        first = next(line for line in text.splitlines() if line.lstrip().startswith("1 "))
+        assert " ".join(first.split()).startswith("1 24 kg × 12 ~ 1:30 28 kg × 12 ✓ 1:15")
+        if size[0] >= 80:
+            assert "+4 kg  form better" in first
+        if size[0] >= 120:
+            assert "rest −15 s" in first
+        await pilot.press("pagedown", "pagedown")
+        assert "Barbell Clean" in await settled(pilot)
+        await pilot.press("c")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, HistoryScreen)
+
+
+async def test_without_an_earlier_one_it_says_so(paths: Paths, tmp_path: Path) -> None:
+    make_log(tmp_path, 2)
+    async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("end", "c")
+        assert "No earlier session of Beginner to compare with." in await settled(pilot)
+        assert not isinstance(pilot.app.screen, CompareScreen)
+
+
+async def test_a_set_that_was_left_out_is_told(paths: Paths, tmp_path: Path) -> None:
+    newest, _ = make_log(tmp_path, 2)
+    head, *sets = newest.read_text(encoding="utf-8").split("[[sets]]")
+    newest.write_text("[[sets]]".join([head, *sets[:-1]]), encoding="utf-8")
+    async with HistoryApp(paths).run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("c")
+        text = await settled(pilot)
+        last = [line for line in text.splitlines() if line.lstrip().startswith("3 ")][-1]
+        assert "40 kg × 5" in last
+        assert "not done" in last
+        assert "9/9" in text
+        assert "8/9" in text
+
+
+async def test_the_filter_does_not_hide_what_it_is_compared_with(paths: Paths, tmp_path: Path) -> None:
+    newest, _ = make_log(tmp_path, 2)
+    write(newest, 'note = ""', 'note = "knee"')
+    async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"knee", "enter", "c")
+        assert "Sat 2026-11-21 18:04" in await settled(pilot)
