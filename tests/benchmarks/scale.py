@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 SIZES = (10, 10_000)
 MOVES = 8
 ALL_READ_S = 60.0
+NONE_LEFT = r"\b0 of 10\b|\b0 of 10,000\b"
+"""What the filter says when no session has a Q in it."""
 
 
 def opened(subject: fig.Subject, key: str, shown: str) -> tuple[TtyDriver, float]:
@@ -48,8 +50,8 @@ def opened(subject: fig.Subject, key: str, shown: str) -> tuple[TtyDriver, float
     return program, fig.press_ms(program, key, shown)
 
 
-def screen_ms(subject: fig.Subject, key: str, shown: str) -> tuple[float, list[float]]:
-    """Milliseconds to open a screen, and of cursor moves on it once all is read."""
+def screen_ms(subject: fig.Subject, key: str, shown: str) -> tuple[float, list[float], float | None]:
+    """Milliseconds to open a screen, of cursor moves on it once all is read, and of a letter typed into its filter."""
     program, first = opened(subject, key, shown)
     with program:
         program.wait_until_gone("reading…", timeout_s=ALL_READ_S)
@@ -60,7 +62,11 @@ def screen_ms(subject: fig.Subject, key: str, shown: str) -> tuple[float, list[f
             pressed = program.press_next("down")
             at = program.wait_for(rf"^▌ 20(?!{marked[4:12]})", timeout_s=5).at
             moves.append((at - pressed) * 1000)
-        return first, moves
+        if shown != fig.ROWS_SHOWN:
+            return first, moves, None
+        program.press_next("/")
+        program.run_for(0.5)
+        return first, moves, fig.press_ms(program, "Q", NONE_LEFT)
 
 
 def screens(work: Path, rounds: int) -> Iterator[str]:
@@ -73,6 +79,7 @@ def screens(work: Path, rounds: int) -> Iterator[str]:
     for name, key, shown in (("history", "h", fig.ROWS_SHOWN), ("progress", "p", r"▌ 20\d\d")):
         firsts = {subject.name: fig.Figure() for subject in subjects}
         moves = {subject.name: fig.Figure() for subject in subjects}
+        letters = {subject.name: fig.Figure() for subject in subjects}
         without = {subject.name: fig.Figure() for subject in subjects}
         for _ in range(rounds):
             for subject in subjects:
@@ -82,14 +89,18 @@ def screens(work: Path, rounds: int) -> Iterator[str]:
                     program.wait_until_gone("reading…", timeout_s=ALL_READ_S)
                 without[subject.name].values.append(first)
             for subject in subjects:
-                first, moved = screen_ms(subject, key, shown)
+                first, moved, letter = screen_ms(subject, key, shown)
+                letters[subject.name].values += [] if letter is None else [letter]
                 firsts[subject.name].values.append(first)
                 moves[subject.name].values.extend(moved)
         for what, figures in (
             ("key to first rows", firsts),
             ("key to first rows, no cache yet", without),
             ("cursor move", moves),
+            ("a letter of the filter", letters),
         ):
+            if not figures["10"].values:
+                continue
             many, few = figures["10,000"], figures["10"]
             yield (
                 f"| {name}: {what} | {many.median:.0f} ms ({many.spread}) | {few.median:.0f} ms ({few.spread}) "

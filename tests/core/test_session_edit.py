@@ -133,6 +133,7 @@ class TestTimes:
             ("2026-02-30 18:00 - 19:00", "no such day or time"),
             ("2026-11-23 18:00 - 25:00", "no such day or time"),
             ("9999-12-31 18:00 - 17:00", "no such day or time"),
+            ("0001-01-01 0:00 - 0:10", "no such day or time"),
             ("2026-11-23 18:00 - 2026-11-22 19:00", "must not be before"),
             ("2026-11-23 18:00 - 2026-11-25 19:00", "more than 24 hours"),
         ],
@@ -151,6 +152,13 @@ class TestTimes:
     def test_a_session_cannot_end_before_its_last_set(self) -> None:
         with pytest.raises(ValueError, match="the last set ended at 18:19: "):
             retimed(SESSION, START, START + timedelta(minutes=10))
+
+    def test_times_at_the_end_of_the_calendar_are_no_crash(self) -> None:
+        last = datetime(9999, 12, 31, 23, 30, tzinfo=timezone(timedelta(0)))
+        odd = replace(SESSION, finished=last, sets=(replace(SESSION.sets[0], finished=last),))
+        assert times_text(odd) == "2026-11-23 18:04 – 9999-12-31 23:30"
+        with pytest.raises(ValueError, match="no calendar"):
+            retimed(odd, START + timedelta(days=1), START + timedelta(days=1, hours=1))
 
     def test_sets_entered_afterwards_are_spread_anew(self) -> None:
         by_hand = replace(SESSION, sets=spread(SESSION.sets, START, START + timedelta(minutes=30)))

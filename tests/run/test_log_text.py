@@ -11,7 +11,8 @@ import pytest
 from run.conftest import START, Bench
 from terminal.log_files import NEWEST, make_log
 
-from setpace.core.session import Form
+from setpace.core.session import Form, Reps
+from setpace.core.units import Unit
 from setpace.run.log_text import form_text, log_json, log_lines, past_sessions
 
 if TYPE_CHECKING:
@@ -149,7 +150,34 @@ def test_json_has_the_keys_of_the_file_and_a_summary(bench: Bench) -> None:
         "volume": 576.0,
         "rest_taken": 75,
         "form": {"clean": 1, "shaky": 0, "broken": 0},
+        "exercises": {
+            "kettlebell-deadlift": {
+                "sets": 2,
+                "reps": 24,
+                "reps_left": None,
+                "reps_right": None,
+                "load": 24.0,
+                "one_rep_max": None,
+                "volume": 576.0,
+                "form": "clean",
+            }
+        },
     }
+
+
+def test_json_has_the_numbers_of_the_progress_screen_in_the_unit_of_the_session(bench: Bench) -> None:
+    training = bench.start()
+    bench.lift(training, 1, load=100)
+    training.runner.finish()
+    training.leave()
+    found, _ = past_sessions(bench.log)
+    file, session = found[0]
+    pounds = replace(session, unit=Unit.LB, sets=(replace(session.sets[0], reps=Reps(6, 5)),))
+    [document] = json.loads(log_json([(file, pounds)], bench.library))
+    figures = document["summary"]["exercises"]["kettlebell-deadlift"]
+    assert (figures["reps_left"], figures["reps_right"]) == (6, 5)
+    assert figures["one_rep_max"] == 116.67
+    assert figures["volume"] == 1100.0
 
 
 def test_json_of_an_unfinished_session_has_no_end_and_no_volume_without_a_load(bench: Bench) -> None:

@@ -111,6 +111,21 @@ def good_places(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ..
         yield from good_places(value, (*path, key))
 
 
+def each_value(good: str) -> Iterator[bytes]:
+    """A document with one of its values changed: every kind of value (the first of a list's), to everything nasty."""
+    data = tomllib.loads(good)
+    seen: set[tuple[Any, ...]] = set()
+    for *way, last in list(good_places(data)):
+        kind = tuple("*" if isinstance(key, int) else key for key in (*way, last))
+        if kind in seen:
+            continue
+        seen.add(kind)
+        for value in NASTY_VALUES[len(NASTY_TEXTS) - 5 :]:  # of the texts a few: one is read as any other
+            changed = copy.deepcopy(data)
+            _at(changed, way)[last] = copy.deepcopy(value)
+            yield tomli_w.dumps(changed).encode("utf-8", "replace")
+
+
 @st.composite
 def other_values(draw: st.DrawFn, good: str) -> bytes:
     """A document of sound TOML with some of its values changed, taken away, doubled or added."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
-from store.fuzz_files import LARGE, NASTY_TEXTS, examples, spoiled
+from store.fuzz_files import LARGE, NASTY_TEXTS, each_value, examples, spoiled
 from store.test_fuzz_sessions import FINISHED, begin_another
 from terminal.log_files import NEWEST
 
@@ -20,13 +20,13 @@ from setpace.core.routine import plan_session
 from setpace.run.doctor import Terminal, report
 from setpace.store.exercises import load_library
 from setpace.store.paths import Paths, find_paths
-from setpace.store.routines import load_routines
+from setpace.store.routines import load_routines, read_routine
 from setpace.store.runs import load_runs, write_run
 from setpace.store.sessions import Log
 from setpace.store.settings import change_setting, load_settings
 from setpace.store.shipped import data_dir
 from setpace.store.summaries import Summaries
-from setpace.store.themes import load_theme, load_themes
+from setpace.store.themes import load_theme, load_themes, read_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,6 +143,24 @@ def use_everything(paths: Paths) -> list[str]:
 
 def test_the_good_files_are_good(tmp_path: Path) -> None:
     assert use_everything(paths_in(tmp_path / "home")) == []
+
+
+def test_each_value_may_be_anything(tmp_path: Path) -> None:
+    paths = paths_in(tmp_path / "home")
+    library, _ = load_library(paths)
+    mine = paths.routines_dir / "mine.toml"
+    loads: list[tuple[str, Path, Callable[[], object]]] = [
+        (SETTINGS, paths.settings_file, lambda: load_settings(paths)),
+        (EXERCISES, paths.exercises_file, lambda: load_library(paths)),
+        (ROUTINE, mine, lambda: read_routine(mine, library, own=True)),
+        (THEME, paths.themes_dir / "mine.toml", lambda: read_theme(paths.themes_dir / "mine.toml", own=True)),
+        (RUNS, paths.runs_file, lambda: load_runs(paths)),
+    ]
+    for good, file, load in loads:
+        for raw in each_value(good):
+            file.write_bytes(raw)
+            load()
+            assert file.read_bytes() == raw
 
 
 @examples(30)

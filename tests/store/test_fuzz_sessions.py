@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
-from store.fuzz_files import LARGE, examples, spoiled
+from store.fuzz_files import LARGE, each_value, examples, spoiled
 from terminal.log_files import NEWEST, session_text
 
 from setpace.core.errors import DataError, SetpaceError
@@ -174,6 +174,24 @@ def test_an_unfinished_session_that_went_bad(tmp_path: Path, raw: bytes) -> None
     look_at_everything(home)
     assert home.file.read_bytes() == raw
     act_on_it(home)
+
+
+@pytest.mark.parametrize("good", [FINISHED, UNFINISHED], ids=["finished", "unfinished"])
+def test_each_value_of_a_session_may_be_anything(tmp_path: Path, good: str) -> None:
+    kinds = good.split("\n[[events]]\n")
+    if len(kinds) == 1:  # one planned and one performed set tell as much as nine
+        head, first, *_ = good.split("\n[[sets]]\n")
+        good = f"{head}\n[[sets]]\n{first}"
+    lines = good.split("\n")
+    plan = [line for line in lines if line.startswith("    {")]
+    good = "\n".join(line for line in lines if line not in plan[1:] or line == plan[0])
+    home = Home(tmp_path / "home", good.encode())
+    for raw in each_value(good):
+        home.file.write_bytes(raw)
+        read = home.read()
+        if read is not None:
+            view(workout_of(read), NOW)
+            log_lines([read.session], home.library)
 
 
 @pytest.mark.parametrize("what", LARGE)

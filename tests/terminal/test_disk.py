@@ -8,6 +8,7 @@ import signal
 import sys
 import tomllib
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +17,6 @@ from terminal.tty_driver import BETWEEN_PRESSES_S, TtyDriver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from terminal.conftest import Start
 
@@ -123,6 +123,24 @@ def test_a_signal_on_a_full_disk_prints_the_session_once_the_terminal_is_restore
     assert program.wait_exit() == status
     assert program.not_restored() == []
     assert len(printed_session(program)["sets"]) == 2
+
+
+@pytest.mark.parametrize("plain", [False, True], ids=["app", "plain"])
+def test_a_lost_terminal_on_a_bad_disk_leaves_the_session_in_the_home_folder(
+    start: Start, home: Path, env: dict[str, str], *, plain: bool
+) -> None:
+    write_routine(home, "[60, 120]", "[60, 120]")
+    program = start("start", "short", *(["--plain"] if plain else []))
+    program.wait_for(r"(?i)set\s+1\s+of\s+2")
+    (home / "log").rename(home / "elsewhere")
+    (home / "log").write_text("in the way", encoding="utf-8")
+    program.press_next()
+    program.wait_for("not saved: Not a directory")
+    program.hang_up()
+    assert program.wait_exit() == 129
+    [file] = Path(env["HOME"]).glob("setpace-not-saved-*.toml")
+    assert len(tomllib.loads(file.read_text(encoding="utf-8"))["sets"]) == 1
+    assert str(file) in diagnostics(home)
 
 
 def test_plain_mode_on_a_full_disk_tells_goes_on_asks_and_tries_again(start: Start, home: Path, tmp_path: Path) -> None:

@@ -78,3 +78,17 @@ async def test_the_filter_does_not_hide_what_it_is_compared_with(paths: Paths, t
         await settled(pilot)
         await pilot.press("slash", *"knee", "enter", "c")
         assert "Sat 2026-11-21 18:04" in await settled(pilot)
+
+
+async def test_text_of_the_user_is_shown_as_text(paths: Paths, tmp_path: Path) -> None:
+    for file in make_log(tmp_path, 2):
+        write(file, 'name = "Beginner"', 'name = "[red]A\\u001b[31m"')
+        write(file, 'exercise = "barbell-clean"\nset = 1', 'exercise = "[/] x\\u0007"\nset = 1')
+        write(file, 'note = ""', 'note = "[b]\\u001b]0;x\\u0007"')
+    async with HistoryApp(paths).run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        for keys, shown in ((("c",), "[/] X"), (("escape", "x", "T"), "[red]A"), (("escape", "enter"), "[/] X")):
+            await pilot.press(*keys)
+            text = await settled(pilot)
+            assert shown in text
+            assert not set(text) & {"\x1b", "\x07"}

@@ -245,6 +245,5 @@ def test_the_title_says_phase_clock_and_what_is_next_and_is_given_back(tmp_path:
     title.show(title_text(training.runner.view(), gym.library))
     assert "\x1b]2;READY 0:42 · Kettlebell Deadlift 2/3\x07" in written[-1]
     title.restore()
-    title.show("late")
     assert written[0].startswith("\x1b[22;2t")
     assert written[-1].endswith("\x1b[23;2t")

@@ -435,6 +435,6 @@ async def test_correcting_at_60_cells_names_exercises_and_keys_in_full(paths: Pa
         assert "Dumbbell Reverse Lunge" in text
         assert "10 each side  ✓ clean" in text
         assert "…" not in text
-        assert text.splitlines()[-1].endswith("? keys")
+        assert text.splitlines()[-1].endswith("? keys n note")
         await pilot.resize_terminal(80, 24)
-        assert (await settled(pilot)).splitlines()[-1].endswith("w type load")
+        assert (await settled(pilot)).splitlines()[-1].endswith("x delete")

@@ -198,6 +198,20 @@ async def history_moved(visit: Visit) -> None:
     await visit.press("down", "down", "down")
 
 
+async def history_filter(visit: Visit) -> None:
+    await visit.press("h")
+    await visit.press("slash", *"clean 2026-11")
+
+
+async def trash(visit: Visit) -> None:
+    await visit.press("h")
+    await visit.press("x", "x", "x", "T", "enter")
+
+
+async def compare(visit: Visit) -> None:
+    await visit.press("h", "c")
+
+
 async def correct(visit: Visit) -> None:
     await visit.press("h")
     await visit.press("enter")
@@ -251,6 +265,27 @@ def past(count: int) -> Callable[[Visit], None]:
     return on_disk
 
 
+def improving(visit: Visit) -> None:
+    """Some months of training: the clean grows, with a shaky and a broken set on the way."""
+    forms = {3: "shaky", 11: "broken", 12: "shaky"}
+    for place, file in enumerate(make_log(visit.paths.data, 60)):
+        text = file.read_text(encoding="utf-8")
+        text = text.replace("load = 40.0", f"load = {60 - 2.5 * (place // 6)}")
+        file.write_text(text.replace('form = "clean"', f'form = "{forms.get(place, "clean")}"'), encoding="utf-8")
+
+
+async def progress(visit: Visit) -> None:
+    await visit.press("p", "left", "down")
+
+
+async def calendar(visit: Visit) -> None:
+    await visit.press("p", "c")
+
+
+async def why(visit: Visit) -> None:
+    await visit.press("i")
+
+
 def nothing_yet(visit: Visit) -> None:
     """A fresh machine."""
     assert not visit.paths.data.exists()
@@ -296,6 +331,12 @@ SCENES = {
     "summary-finished-here": Scene(past(1), summary_finished_here),
     "history-empty": Scene(nothing_yet, history),
     "history-full": Scene(past(14), history_moved),
+    "history-filter": Scene(past(14), history_filter),
+    "trash": Scene(past(6), trash),
+    "compare": Scene(improving, compare),
+    "progress": Scene(improving, progress),
+    "calendar": Scene(improving, calendar),
+    "why": Scene(nothing_yet, why),
     "correct": Scene(past(3), correct),
     "help": Scene(past(1), show_help),
     "theme-picker": Scene(past(1), theme_picker),

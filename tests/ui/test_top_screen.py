@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,9 +105,32 @@ async def test_a_palette_opened_over_a_terminal_too_small_does_not_keep_the_mess
     assert stack[:2] == ["HomeScreen", "WorkoutScreen"]
 
 
-async def test_page_keys_in_an_empty_palette_do_nothing(typist: Typist) -> None:
-    await typist.pilot.press("ctrl+p", "y", "y", "y", "pageup", "pagedown", "up")
-    assert (await typist.settled())[-1] == "Palette"
+async def test_two_sizes_at_once_do_not_follow_each_other_for_ever(
+    typist: Typist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typist.post("enter")
+    await typist.settled()
+    sizes: list[Size] = []
+    take = WorkoutScreen.on_resize
+
+    def count_and_take(screen: WorkoutScreen, event: Resize) -> None:
+        sizes.append(event.size)
+        take(screen, event)
+
+    monkeypatch.setattr(WorkoutScreen, "on_resize", count_and_take)
+    screen = typist.app.screen
+    typist.resize(100, 30)
+    await typist.settled()
+    for size in (Size(60, 20), Size(100, 30)):
+        screen.post_message(Resize(size, size))
+        screen.call_later(sizes.__len__)  # anything between the two keeps Textual from making one of them
+    for _ in range(500):
+        await asyncio.sleep(0)
+    seen = len(sizes)
+    for _ in range(500):
+        await asyncio.sleep(0)
+    assert len(sizes) == seen
+    assert screen.size == Size(100, 30)
 
 
 def test_every_screen_of_ours_is_one_that_leaves_once() -> None:

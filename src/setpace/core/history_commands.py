@@ -5,7 +5,13 @@ from __future__ import annotations
 from setpace.core.command import Command, Scope
 
 HISTORY_COMMANDS = (
-    Command("correct", Scope.HISTORY, ("enter", "e"), "correct", "Correct reps, load and form of the chosen session."),
+    Command(
+        "correct",
+        Scope.HISTORY,
+        ("enter", "e"),
+        "correct",
+        "Correct the chosen session: reps, load, form, notes, times, sets.",
+    ),
     Command(
         "history-filter",
         Scope.HISTORY,
@@ -13,6 +19,14 @@ HISTORY_COMMANDS = (
         "filter",
         "Show only sessions that fit what you type: words, note:knee, form:broken, 2026-10..2026-11.",
     ),
+    Command(
+        "history-order",
+        Scope.HISTORY,
+        ("o",),
+        "order",
+        "Sort the sessions: newest, oldest, by routine, most volume, longest; again: the next of these.",
+    ),
+    Command("new-session", Scope.HISTORY, ("n",), "new", "Enter a session afterwards that was done without Setpace."),
     Command("to-trash", Scope.HISTORY, ("x", "delete"), "trash", "Move the chosen session to the trash."),
     Command("trash", Scope.HISTORY, ("T",), "restore", "Open the trash, to restore a session."),
     Command(
@@ -53,6 +67,11 @@ CORRECT_COMMANDS = (
     Command("correct-shaky", Scope.CORRECT, ("2",), "shaky", "The chosen set was shaky."),
     Command("correct-broken", Scope.CORRECT, ("3",), "broken", "The chosen set was broken."),
     Command("correct-unrated", Scope.CORRECT, ("0",), "not rated", "Take the rating of the chosen set away."),
+    Command("correct-note", Scope.CORRECT, ("n",), "note", "Write a note on the chosen set."),
+    Command("correct-session-note", Scope.CORRECT, ("N",), "session note", "Write a note on the whole session."),
+    Command("correct-times", Scope.CORRECT, ("t",), "times", "Type the day, the begin and the end of the session."),
+    Command("correct-add", Scope.CORRECT, ("a",), "add set", "Add a set that was done and is missing."),
+    Command("correct-delete", Scope.CORRECT, ("x", "delete"), "delete set", "Delete the chosen set."),
     Command("correct-undo", Scope.CORRECT, ("z", "pageup"), "undo", "Take back the last correction."),
     Command("correct-help", Scope.CORRECT, ("question_mark", "f1"), "keys", "Show every key of this screen."),
     Command(

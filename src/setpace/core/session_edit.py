@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 LONGEST = timedelta(hours=24)
 """From begin to end of a session; a longer one is a typing error."""
 
+YEARS = range(1900, 3000)
+"""In which a session can be; another one is a typing error, and ends of the calendar cannot be shifted."""
+
 _TIMES = re.compile(r"(\d{4}-\d\d-\d\d)\s+(\d?\d:\d\d)\s*(?:[-–—]|to|\s)\s*(?:(\d{4}-\d\d-\d\d)\s+)?(\d?\d:\d\d)")
 _EXAMPLE = "day, begin and end are written as in 2026-11-23 18:04 – 18:31"
 
 
 def times_text(session: Session) -> str:
     """Begin and end as they are typed: `2026-11-23 18:04 – 18:31`."""
-    started, ended = session.started, session.ended.astimezone(session.started.tzinfo)
+    started, ended = session.started, _ended(session)
     day = "" if started.date() == ended.date() else f"{ended:%Y-%m-%d} "
     return f"{started:%Y-%m-%d %H:%M} – {day}{ended:%H:%M}"
 
@@ -51,9 +54,11 @@ def parse_times(text: str, session: Session) -> tuple[datetime, datetime]:
         finished = datetime.strptime(f"{end_day or day} {end}", "%Y-%m-%d %H:%M").replace(tzinfo=zone)
         if finished < started and end_day is None:
             finished += timedelta(days=1)
+        if started.year not in YEARS:
+            raise ValueError(f"no session was in {started.year}")  # noqa: TRY301 - told like any day that is none
     except (ValueError, OverflowError):
         raise ValueError(f"there is no such day or time; {_EXAMPLE}") from None
-    was = session.ended.astimezone(zone)
+    was = _ended(session)
     started = session.started if _same_minute(started, session.started) else started
     finished = was if _same_minute(finished, was) else finished
     if finished < started:
@@ -61,6 +66,14 @@ def parse_times(text: str, session: Session) -> tuple[datetime, datetime]:
     if finished - started > LONGEST:
         raise ValueError("a session of more than 24 hours is a typing error")
     return started, finished
+
+
+def _ended(session: Session) -> datetime:
+    """The end, in the offset of the begin."""
+    try:
+        return session.ended.astimezone(session.started.tzinfo)
+    except OverflowError:  # edited by hand to the last day of the year 9999
+        return session.ended
 
 
 def _same_minute(one: datetime, other: datetime) -> bool:
@@ -71,10 +84,13 @@ def retimed(session: Session, started: datetime, finished: datetime) -> Session:
     """The session at another time: its sets move with its begin; sets without times are spread anew.
 
     Raises:
-        ValueError: it would end before its last set.
+        ValueError: it would end before its last set, or a set would leave the calendar.
     """
     shift = started - session.started
-    sets = tuple(replace(s, started=s.started + shift, finished=s.finished + shift) for s in session.sets)
+    try:
+        sets = tuple(replace(s, started=s.started + shift, finished=s.finished + shift) for s in session.sets)
+    except OverflowError:
+        raise ValueError("its sets have times that no calendar has after this change") from None
     if sets and all(untimed(s) for s in sets):
         sets = spread(sets, started, finished)
     elif sets and finished < max(s.finished for s in sets):

@@ -97,7 +97,8 @@ def form_text(session: Session) -> str:
 def log_json(sessions: Sequence[tuple[Path, Session]], library: Library) -> str:
     """A JSON list: the keys of the session files, plus `file` and the figures of a `summary`.
 
-    Times are ISO 8601 with offset; durations are in seconds, loads and volume in the session's `unit`.
+    Times are ISO 8601 with offset; durations are in seconds, loads and volume in the session's `unit`. Under
+    `exercises` of the summary stands what the progress screen shows of the session; `one_rep_max` is `epley_kg`.
     """
     import json  # noqa: PLC0415 - only this option needs it
 
@@ -121,6 +122,30 @@ def _summary(session: Session, library: Library) -> dict[str, Any]:
         "volume": stats.volume(session, library),
         "rest_taken": stats.rest_taken_s(session),
         "form": {form.value: count for form, count in stats.form_counts(session).items()},
+        "exercises": _by_exercise(session, library),
+    }
+
+
+def _by_exercise(session: Session, library: Library) -> dict[str, dict[str, Any]]:
+    """The figures of each exercise, in the session's unit; None where there is nothing to say."""
+    from setpace.core.progress import in_unit, points_of  # noqa: PLC0415 - only JSON needs it
+    from setpace.core.summary import summary_of  # noqa: PLC0415 - same
+
+    def shown(kg: float | None) -> float | None:
+        return None if kg is None else round(in_unit(kg, session.unit), 2)
+
+    return {
+        exercise: {
+            "sets": point.sets,
+            "reps": point.reps,
+            "reps_left": point.left,
+            "reps_right": point.right,
+            "load": None if point.load is None else point.load.value,
+            "one_rep_max": shown(point.one_rm_kg),
+            "volume": shown(point.volume_kg),
+            "form": point.form,
+        }
+        for exercise, point in points_of(summary_of(session), library).items()
     }
 
 

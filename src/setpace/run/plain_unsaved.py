@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from setpace.core.errors import SetpaceError
 from setpace.core.units import counted
 from setpace.run.plain_keys import Closed, Line, Press
-from setpace.run.rescue import rescued_text, save_in
+from setpace.run.rescue import leave_in_file, rescued_text, save_in
 from setpace.run.saver import RETRY_S
 
 if TYPE_CHECKING:
@@ -68,8 +69,15 @@ def leave_at_once(training: Training) -> Left:
     """Leave without a question; what cannot be written is printed as text on stderr."""
     trouble = training.leave()
     if trouble and training.runner.state.performed and sys.stderr is not None:
-        sys.stderr.write(f"{rescued_text(training, trouble)}\n")
-        sys.stderr.flush()
+        text = rescued_text(training, trouble)
+        try:
+            sys.stderr.write(f"{text}\n")
+            sys.stderr.flush()
+        except OSError:  # the terminal is gone; what stderr still holds would make Python end with 120
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stderr.fileno())
+            os.close(nowhere)
+            leave_in_file(text)
     return Left(trouble)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +15,8 @@ from setpace.store.toml_file import printable
 
 if TYPE_CHECKING:
     from setpace.run.training import Training
+
+LOG = logging.getLogger("setpace.rescue")
 
 _LONGEST_SHORT_CODE = 0xFFFF
 
@@ -58,6 +63,26 @@ def save_in(training: Training, folder: str) -> Path:
     except (OSError, RuntimeError, ValueError) as error:  # no such user after ~; a sign that no path has
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise SetpaceError(f"{printable(folder)}: not saved there either: {printable(why)}") from error
+
+
+def leave_in_file(text: str) -> Path | None:
+    """Keep a text that nobody can be shown in the home folder, else in the folder for temporary files.
+
+    Returns:
+        The file, named in the diagnostics log too; None where there is no room anywhere.
+    """
+    import tempfile  # noqa: PLC0415 - rarely needed
+
+    folders = [tempfile.gettempdir()]
+    with suppress(RuntimeError):  # the system knows of no home
+        folders.insert(0, str(Path.home()))
+    for folder in folders:
+        file = Path(folder) / f"setpace-not-saved-{os.urandom(4).hex()}.toml"
+        with suppress(OSError):
+            create_exclusively(file, text.encode(errors="replace"))
+            LOG.error("what could not be saved stands in %s", file)
+            return file
+    return None
 
 
 def _content(training: Training) -> bytes:

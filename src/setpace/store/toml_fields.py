@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from setpace.core.exercise import RestRange
@@ -190,8 +189,8 @@ class Fields:
 
 
 def is_number(value: object, high: int) -> TypeGuard[float]:
-    """Whether it is a number above 0 and up to `high`; true and false are none."""
-    return not isinstance(value, bool) and isinstance(value, int | float) and isfinite(value) and 0 < value <= high
+    """Whether it is a number above 0 and up to `high`; true and false are none, and neither is what is no number."""
+    return not isinstance(value, bool) and isinstance(value, int | float) and 0 < value <= high
 
 
 def rest_range(value: object) -> RestRange:

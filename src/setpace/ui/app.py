@@ -133,6 +133,7 @@ class SetpaceApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Open what was asked for, and be ready to be stopped."""
         self.signals.install_on_terminal()
+        self.screen_change_signal.subscribe(self, lambda _: self._cover(self.size))  # what opens, opens behind
         self.warn_once(self._problems)
         if self._trouble:
             self.warn(self._trouble)

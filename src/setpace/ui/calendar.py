@@ -167,7 +167,9 @@ class CalendarScreen(TopScreen[None], inherit_bindings=False):
         self.show()
 
     def show(self) -> None:
-        """Paint what is known now."""
+        """Paint what is known now, once there is something to paint on."""
+        if not self.query("#calendar-title"):
+            return
         size = self.app.size
         self.set_class(size.height < 20, "-low")  # noqa: PLR2004 - then each line is needed
         a_day, today = self._gathered.a_day, self._gathered.now.date()

@@ -19,6 +19,8 @@ _FEW_DAYS = 70
 """Up to so many days single days are named below a chart, months above."""
 
 _GAP = 2
+_LEAST_SPAN = 0.2
+"""What an axis spans at least, as a share of the highest value: half a kilogram must not look like a mountain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,13 @@ def scale_of(values: Sequence[float], most_ticks: int, *, from_zero: bool) -> Sc
     low, high = min(values, default=0.0), max(values, default=1.0)
     if from_zero:
         low = 0.0
-    if high - low < max(abs(high), 1.0) * 1e-6:
-        around = max(abs(high) * 0.1, 1.0)
-        low, high = (low, high + around) if from_zero else (max(low - around, 0.0), high + around)
+    least = max(abs(high) * _LEAST_SPAN, 1.0)
+    if from_zero:
+        high = max(high, least)
+    elif high - low < least:
+        middle = (low + high) / 2
+        low = max(middle - least / 2, 0.0)
+        high = low + least
     step = _step((high - low) / max(most_ticks, 2))
     while True:
         first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)

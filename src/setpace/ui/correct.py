@@ -1,181 +1,35 @@
-"""Correcting a finished session: reps, load and form of its sets. Every correction is saved at once."""
+"""Correcting a finished session: its sets, its notes, its times. Every correction is saved at once."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.content import Content
-from textual.widgets import Static
-
 from setpace.core.commands import Scope
-from setpace.core.errors import SetpaceError
 from setpace.core.exercise import stepped_load
 from setpace.core.session import Form, Reps
+from setpace.core.session_edit import exercises_of, parse_times, retimed, times_text, with_set_added, without_set
+from setpace.core.units import counted
 from setpace.store.toml_file import printable
 from setpace.ui.bindings import bindings_of, first_key
-from setpace.ui.correct_text import keys_line, set_rows
-from setpace.ui.dialogs import HEAVIEST, NumberDialog
-from setpace.ui.help import HelpScreen
-from setpace.ui.row_list import RowList
+from setpace.ui.dialogs import HEAVIEST, ChoiceDialog, NoteDialog, NumberDialog
 from setpace.ui.session_detail import load_text, reps_text
-from setpace.ui.top_screen import TopScreen
+from setpace.ui.session_editor import SessionEditor
+from setpace.ui.times_dialog import TimesDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from setpace.core.exercise import Library
-    from setpace.core.session import PerformedSet, Session
-    from setpace.store.session_format import SessionFile
-    from setpace.store.sessions import Log
-    from setpace.ui.row_list import Row
+    from setpace.core.session import Session
 
 MOST_REPS = 999
 """More than anybody does in a set of these exercises; a bigger number is a mistake."""
 
 
-def why_not(file: SessionFile) -> str | None:
-    """Why a session cannot be corrected, in one line; None where it can."""
-    if file.newer:
-        return "This session was written by a newer Setpace; update this one to correct it."
-    if file.session.finished is None:
-        return "This session is not finished: go on with it or finish it at home, then correct it."
-    if file.problems:
-        return f"{file.problems[0]}; put that right first, then correct the session here."
-    if not file.session.sets:
-        return "No set was done in this session: there is nothing to correct."
-    return None
-
-
-class CorrectScreen(TopScreen[None], inherit_bindings=False):
-    """The sets of one session, to be corrected one key at a time.
-
-    Attributes:
-        session: as it is on disk after the last correction.
-    """
+class CorrectScreen(SessionEditor, inherit_bindings=False):
+    """One session, to be corrected one key at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Scope.CORRECT)
-    DEFAULT_CSS = """
-    CorrectScreen RowList { height: 1fr; padding: 1 0; }
-    #correct-status { dock: bottom; height: auto; max-height: 3; margin-bottom: 1; padding: 0 2; color: $muted; }
-    #correct-status.-wrong { color: $error; }
-    """
-
-    def __init__(
-        self,
-        log: Log,
-        file: Path,
-        session_file: SessionFile,
-        library: Library,
-        keys: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
-        *,
-        read_digest: str | None = None,
-    ) -> None:
-        """Make the screen.
-
-        Args:
-            log: saves the corrections.
-            file: the session's file.
-            session_file: what stands in it.
-            library: names and steps of the exercises.
-            keys: the user's remapped ones.
-            read_digest: the file's digest, taken before it was read; None: taken now.
-
-        Raises:
-            SetpaceError: the digest is to be taken and the file cannot be read.
-        """
-        super().__init__()
-        self.session: Session = session_file.session
-        self._log = log
-        self._file = file
-        self._library = library
-        self._keys = keys
-        self._refusal = why_not(session_file)
-        self._digest = log.digest(file) if read_digest is None else read_digest
-        self._side = ""
-        self._earlier: list[Session] = []
-        self._run: tuple[int, str] | None = None
-
-    def compose(self) -> ComposeResult:
-        """Title, sets, status, keys."""
-        started = f"{self.session.started:%Y-%m-%d %H:%M}"
-        name = printable(self.session.name or self.session.routine)
-        title = Content.assemble(("CORRECT", "bold"), (f"  {name}  {started}", "$muted"))
-        yield Static(title, classes="bar title-bar", markup=False)
-        yield RowList(self._rows(0))
-        yield Static(
-            self._refusal or "Every correction is saved at once.",
-            id="correct-status",
-            markup=False,
-            classes="-wrong" if self._refusal else None,
-        )
-        yield Static(keys_line(self._keys, self.app.size.width), id="correct-keys", classes="bar key-bar")
-
-    async def on_resize(self) -> None:
-        """Names and keys take the room there is."""
-        self.query_one("#correct-keys", Static).update(keys_line(self._keys, self.app.size.width))
-        await self._paint()
-
-    @property
-    def _index(self) -> int:
-        """0-based place of the chosen set."""
-        return int(self.query_one(RowList).chosen or 0)
-
-    def _rows(self, chosen: int) -> list[Row]:
-        return set_rows(self.session, self._library, self.app.size.width, marked=chosen, side=self._side)
-
-    async def _paint(self) -> None:
-        index = self._index
-        await self.query_one(RowList).show(self._rows(index), str(index))
-
-    def _say(self, what: str, *, wrong: bool = False) -> None:
-        status = self.query_one("#correct-status", Static)
-        status.set_class(wrong, "-wrong")
-        status.update(Content(what))
-
-    async def _save(self, session: Session) -> bool:
-        """Write the session; if that is refused, say why and keep what was."""
-        if self._refusal is not None:
-            self._say(self._refusal, wrong=True)
-            return False
-        try:
-            self._digest = self._log.correct(self._file, self._digest, session)
-        except SetpaceError as error:
-            self._say(f"not saved: {error}", wrong=True)
-            return False
-        self.session = session
-        await self._paint()
-        return True
-
-    async def _change(self, index: int, field: str, changed: PerformedSet) -> None:
-        """Save one changed set; a run of changes to one field of one set is one step of undo."""
-        before = self.session
-        old = before.sets[index]
-        if changed == old:
-            self._say("that is what it says already")
-            return
-        sets = (*before.sets[:index], changed, *before.sets[index + 1 :])
-        if not await self._save(replace(before, sets=sets)):
-            return
-        if self._run != (index, field):
-            self._earlier.append(before)
-            self._run = (index, field)
-        self._say(f"{self._library.name(changed.exercise)} {changed.number}: {self._told(changed, field)}, saved")
-
-    def _told(self, done: PerformedSet, field: str) -> str:
-        if field == "reps":
-            return f"reps {reps_text(done)}"
-        if field == "load":
-            return f"load {load_text(done.load, self.session.unit)}"
-        return str(done.form or "not rated")
-
-    def _at_hand(self) -> PerformedSet | None:
-        return self.session.sets[self._index] if self.session.sets else None
 
     async def _reps(self, by: int) -> None:
         done = self._at_hand()
@@ -186,7 +40,8 @@ class CorrectScreen(TopScreen[None], inherit_bindings=False):
             left = max(0, min(MOST_REPS, left + by))
         if right is not None and self._side != "left":
             right = max(0, min(MOST_REPS, right + by))
-        await self._change(self._index, "reps", replace(done, reps=Reps(left, right)))
+        changed = replace(done, reps=Reps(left, right))
+        await self._change(self._index, "reps", changed, f"reps {reps_text(changed)}")
 
     async def _load(self, direction: int) -> None:
         done = self._at_hand()
@@ -201,12 +56,16 @@ class CorrectScreen(TopScreen[None], inherit_bindings=False):
             return
         load = stepped_load(exercise, done.load, self.session.unit, direction)
         if load is None or load <= HEAVIEST:
-            await self._change(self._index, "load", replace(done, load=load))
+            await self._change_load(self._index, load)
+
+    async def _change_load(self, index: int, load: float | None) -> None:
+        changed = replace(self.session.sets[index], load=load)
+        await self._change(index, "load", changed, f"load {load_text(load, self.session.unit)}")
 
     async def _rate(self, form: Form | None) -> None:
         done = self._at_hand()
         if done is not None:
-            await self._change(self._index, "form", replace(done, form=form))
+            await self._change(self._index, "form", replace(done, form=form), str(form or "not rated"))
 
     async def _mark(self, side: str) -> None:
         done = self._at_hand()
@@ -220,23 +79,6 @@ class CorrectScreen(TopScreen[None], inherit_bindings=False):
         self._say(
             f"the reps keys change the {self._side} side only" if self._side else "the reps keys change both sides"
         )
-
-    def _move(self, by: int) -> None:
-        self.query_one(RowList).move(by)
-
-    async def on_row_list_chosen(self) -> None:
-        """Another set: both sides again, and a new step of undo."""
-        self._side = ""
-        self._run = None
-        await self._paint()
-
-    def action_command_set_above(self) -> None:
-        """Choose the set above."""
-        self._move(-1)
-
-    def action_command_set_below(self) -> None:
-        """Choose the set below."""
-        self._move(1)
 
     async def action_command_correct_reps_up(self) -> None:
         """One rep more."""
@@ -271,8 +113,7 @@ class CorrectScreen(TopScreen[None], inherit_bindings=False):
 
         async def typed(value: float | str | None) -> None:
             if value is not None:
-                load = None if isinstance(value, str) else value
-                await self._change(index, "load", replace(self.session.sets[index], load=load))
+                await self._change_load(index, None if isinstance(value, str) else value)
 
         title = f"Load of {self._library.name(done.exercise)}, set {done.number}"
         self.app.push_screen(NumberDialog(title, done.load, str(self.session.unit)), typed)
@@ -293,20 +134,74 @@ class CorrectScreen(TopScreen[None], inherit_bindings=False):
         """Take the rating away."""
         await self._rate(None)
 
-    async def action_command_correct_undo(self) -> None:
-        """Take back the last correction."""
-        if not self._earlier:
-            self._say("nothing to undo")
+    def action_command_correct_note(self) -> None:
+        """Write a note on the chosen set; an empty one takes it away."""
+        done = self._at_hand()
+        if done is None:
             return
-        if await self._save(self._earlier[-1]):
-            self._earlier.pop()
-            self._run = None
-            self._say("the last correction is undone, saved")
+        index = self._index
 
-    def action_command_correct_help(self) -> None:
-        """Show every key."""
-        self.app.push_screen(HelpScreen(Scope.CORRECT, self._keys))
+        async def written(text: str | None) -> None:
+            if text is not None:
+                changed = replace(self.session.sets[index], note=text)
+                await self._change(index, "note", changed, "note written" if text else "no note")
 
-    def action_command_correct_back(self) -> None:
-        """Back to the history."""
-        self.dismiss(None)
+        self.app.push_screen(NoteDialog(f"Note on {self._called(done)}", done.note), written)
+
+    def action_command_correct_session_note(self) -> None:
+        """Write a note on the session; an empty one takes it away."""
+
+        async def written(text: str | None) -> None:
+            if text is not None:
+                said = "note on the session" if text else "no note on the session"
+                await self._change_session(replace(self.session, note=text), said)
+
+        self.app.push_screen(NoteDialog("Note on the session", self.session.note), written)
+
+    def action_command_correct_times(self) -> None:
+        """Type the day, the begin and the end of the session."""
+
+        def changed(text: str) -> Session:
+            return retimed(self.session, *parse_times(text, self.session))
+
+        async def typed(session: Session | None) -> None:
+            if session is not None:
+                await self._change_session(session, times_text(session))
+
+        self.app.push_screen(TimesDialog("When it was", times_text(self.session), changed), typed)
+
+    def action_command_correct_add(self) -> None:
+        """Add a set: of which exercise is asked, the chosen one first."""
+        done = self._at_hand()
+        options = [
+            (each, printable(self._library.name(each)), self._sets_of(each)) for each in exercises_of(self.session)
+        ]
+        if not options:
+            self._say("this session has no plan, so there is no exercise to add a set of", wrong=True)
+            return
+
+        async def chosen(exercise: str | None) -> None:
+            if exercise is not None:
+                session, place = with_set_added(self.session, exercise)
+                await self._change_session(session, f"{self._called(session.sets[place])} added", place)
+
+        self.app.push_screen(ChoiceDialog("Add a set of", "", options, done.exercise if done else None), chosen)
+
+    def _sets_of(self, exercise: str) -> str:
+        count = sum(done.exercise == exercise for done in self.session.sets)
+        planned = sum(each.exercise == exercise for each in self.session.plan)
+        return f"{count} of {counted(planned, 'set')} done" if planned else f"{counted(count, 'set')} done"
+
+    async def action_command_correct_delete(self) -> None:
+        """Delete the chosen set; undo brings it back."""
+        done = self._at_hand()
+        if done is None:
+            return
+        try:
+            session = without_set(self.session, self._index)
+        except ValueError as error:
+            self._say(str(error), wrong=True)
+            return
+        undo = first_key("correct-undo", self._keys)
+        at = min(self._index, len(session.sets) - 1)
+        await self._change_session(session, f"{self._called(done)} deleted ({undo} brings it back)", at)

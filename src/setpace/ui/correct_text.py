@@ -24,6 +24,10 @@ _BAR = (
     (("correct-undo",), "undo"),
     (("correct-back",), "done"),
     (("correct-help",), "keys"),
+    (("correct-note",), "note"),
+    (("correct-add",), "add"),
+    (("correct-delete",), "delete"),
+    (("correct-times",), "times"),
     (("correct-type-load",), "type load"),
 )
 """The bar of keys, most needed first: where there is no room for all, the last are not named."""
@@ -69,6 +73,9 @@ def set_rows(session: Session, library: Library, width: int, *, marked: int, sid
             form,
             (only, "$accent"),
         )
+        note = session.sets[index].note
+        if note:
+            text = Content.assemble(text, (f"\n{_GAP}“{printable(note)}”", "$muted"))
         rows.append(Row(str(index), text))
     return rows
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from setpace.store.paths import Paths
     from setpace.ui.app import SetpaceApp
@@ -36,13 +36,13 @@ def end_after_error(app: SetpaceApp, error: Exception) -> None:
     """Keep the session, note the error in the diagnostics log, and end with status 1.
 
     Args:
-        app: to be ended; a second error while it ends is noted only.
+        app: to be ended; an error while it ends is noted only.
         error: that no handler expected.
     """
     from setpace.run.diagnostics import note_internal_error  # noqa: PLC0415 - only an error needs it
 
     said = note_internal_error(app.paths, error)
-    if app.return_code == 1:
+    if app.return_code:  # it ends already, by a signal or an error before this one
         return
     app._return_code = 1  # noqa: SLF001 - Textual has no other way to end at once; `exit` waits for its turn
     app.last_words.append(f"setpace: {said}")
@@ -71,11 +71,17 @@ def errors_of_threads_noted(paths: Paths) -> Iterator[None]:
         threading.excepthook = before
 
 
-def say_last_words(words: Iterable[str]) -> None:
-    """Print what the user must not miss, now that the terminal is theirs again."""
+def say_last_words(words: Sequence[str]) -> None:
+    """Print what must not be missed, now that the terminal is restored; where it is gone, sessions go to a file."""
     stream = sys.__stderr__  # a running app takes away the other one
-    with suppress(OSError):  # the terminal is gone
+    try:
         for each in words:
             if stream is not None:
                 stream.write(f"{each}\n")
                 stream.flush()
+    except OSError:
+        from setpace.run.rescue import leave_in_file  # noqa: PLC0415 - only a lost terminal on a bad disk needs it
+
+        sessions = [each for each in words if each.startswith("#")]
+        if sessions:
+            leave_in_file("\n".join(sessions))

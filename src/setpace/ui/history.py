@@ -9,11 +9,12 @@ from setpace.core.errors import DataError, SetpaceError
 from setpace.core.summary import summary_of
 from setpace.store.session_trash import Trash
 from setpace.ui.bindings import bindings_of, first_key
-from setpace.ui.correct import CorrectScreen, why_not
+from setpace.ui.correct import CorrectScreen
 from setpace.ui.help import HelpScreen
 from setpace.ui.history_filter import FilterLine
-from setpace.ui.history_rows import HistoryList, HistoryRow, row_of
+from setpace.ui.history_rows import HistoryList, row_of
 from setpace.ui.history_shelf import HistoryShelf
+from setpace.ui.session_editor import why_not
 from setpace.ui.unreadable import UnreadableDialog
 
 if TYPE_CHECKING:
@@ -33,12 +34,14 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
 
     def action_command_correct(self) -> None:
         """Correct the chosen session, or say why that cannot be."""
-        row = self.query_one(HistoryList).chosen
-        if row is None:
-            return
+        file = self.query_one(HistoryList).file
+        if file is not None:
+            self._correct(file, "Every correction is saved at once.")
+
+    def _correct(self, file: Path, said: str) -> None:
         try:
-            digest = self._log.digest(row.file)  # before the content: a change between the two is then refused
-            found = self._log.read(row.file)
+            digest = self._log.digest(file)  # before the content: a change between the two is then refused
+            found = self._log.read(file)
         except SetpaceError as error:
             self._say(str(error))
             return
@@ -46,23 +49,36 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
         if reason is not None:
             self._say(reason)
             return
+        screen = CorrectScreen(self._log, file, found, self._library, self._keys, read_digest=digest, said=said)
+        self.app.push_screen(screen, lambda _: self._read_again(file, screen.file))
 
-        def corrected(_result: None) -> None:
-            self._read_again(row)
-
-        self.app.push_screen(
-            CorrectScreen(self._log, row.file, found, self._library, self._keys, read_digest=digest), corrected
-        )
-
-    def _read_again(self, row: HistoryRow) -> None:
-        """Show a session as it is now on disk."""
+    def _read_again(self, was: Path, file: Path) -> None:
+        """Show a session as it is now on disk, where its file may have another name."""
         try:
-            session = self._log.read(row.file).session
+            session = self._log.read(file).session
         except DataError as error:
             self._say(str(error))
         else:
-            self._selection.put(row_of(row.file, summary_of(session), self._library, self._now))
-            self._show_selection(row.file)
+            self._selection.put(row_of(file, summary_of(session), self._library, self._now), instead_of=was)
+            self._show_selection(file)
+
+    def action_command_history_order(self) -> None:
+        """Sort the sessions in the next way."""
+        self._selection.sort(self._selection.order.after)
+        self._show_selection(next((row.file for row in self._selection.shown), None))
+
+    def action_command_new_session(self) -> None:
+        """Enter a session afterwards, and correct at once what was different."""
+        from setpace.ui.new_session import NewSession  # noqa: PLC0415 - the list opens without it
+
+        def made(file: Path) -> None:
+            self.query_one(FilterLine).clear()
+            self._selection.filter("")  # it could hide the new one
+            self._read_again(file, file)
+            self._correct(file, "Saved, all as planned: correct what was different, and rate the sets.")
+
+        past = [row.session for row in self._selection.all]
+        NewSession(self.app, self._paths, self._library, self._settings, past, self._now).ask(made, self._say)
 
     def action_command_to_trash(self) -> None:
         """Move the chosen session to the trash, or say why that cannot be."""

@@ -13,7 +13,7 @@ from textual.worker import get_current_worker
 
 from setpace.core.commands import COMMAND_BY_ID
 from setpace.core.errors import DataError, SetpaceError
-from setpace.core.units import counted
+from setpace.core.session_filter import Order
 from setpace.store.sessions import Log
 from setpace.store.summaries import Summaries
 from setpace.ui.bindings import first_key
@@ -22,6 +22,7 @@ from setpace.ui.history_rows import HistoryList, HistoryRow, row_of
 from setpace.ui.keys_bar import keys_bar
 from setpace.ui.session_detail import session_detail
 from setpace.ui.top_screen import TopScreen
+from setpace.ui.unreadable import files_told
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,6 +40,9 @@ FIRST_FILES = 24
 
 SEEN_WITHIN_S = 0.5
 """How long the thread that reads lets the screen paint its first rows undisturbed, at most."""
+
+WRITTEN_AFTER_S = 0.06
+"""How long after painting the terminal has got it: until then the thread would only be in the way."""
 
 CHUNK_FILES = 500
 """Files read between two later additions to the list."""
@@ -131,10 +135,9 @@ class HistoryShelf(TopScreen[None], inherit_bindings=False):
             yield HistoryList(id="history-list")
             with VerticalScroll(id="history-detail", can_focus=False):
                 yield Static(id="history-text", markup=False)
-            back, start = (first_key(command, self._keys) for command in ("history-back", "start"))
-            yield Static(
-                f"No sessions yet: press {back}, choose a routine and press {start}.", id="history-empty", markup=False
-            )
+            back, start, new = (first_key(id_, self._keys) for id_ in ("history-back", "start", "new-session"))
+            empty = f"No sessions yet: press {back}, choose a routine and press {start}."
+            yield Static(f"{empty} {new} enters one that was done already.", id="history-empty", markup=False)
         yield Static(id="history-status", markup=False)
         yield Static(self._keys_line(), id="history-keys", classes="bar key-bar")
 
@@ -198,7 +201,7 @@ class HistoryShelf(TopScreen[None], inherit_bindings=False):
             self._say()
         else:
             self._show_selection()
-        self.call_after_refresh(self._first_seen.set)
+        self.call_after_refresh(self.set_timer, WRITTEN_AFTER_S, self._first_seen.set)
 
     def _say(self, wrong: str | None = None, told: str | None = None) -> None:
         """Paint title and status; what is `wrong`, or was done, stands in the status until the choice moves."""
@@ -206,27 +209,17 @@ class HistoryShelf(TopScreen[None], inherit_bindings=False):
         self.set_class(not (self._reading or len(self._selection) or self._failed), "-empty")
         self.query_one(FilterLine).count(len(sessions), len(self._selection))
         place = f"  {sessions.place + 1:,} of {len(sessions):,}" if len(sessions) else ""
+        place += "" if self._selection.order is Order.NEWEST else f"  {self._selection.order}"
         reading = "  reading…" if self._reading else ""
         title = Content.assemble(("HISTORY", "bold"), (place + reading, "$muted"))
         self.query_one("#history-title", Static).update(title)
         wrong = wrong or self._failed or next(iter(self._selection.query.problems), None)
         status = self.query_one("#history-status", Static)
         status.set_class(wrong is not None, "-wrong")
-        text = wrong or told or self._counted()
+        key = first_key("unreadable", self._keys)
+        text = wrong or told or files_told(len(self._unreadable), len(self._partly), key)
         status.update(Content(text))
         status.display = bool(text)
-
-    def _counted(self) -> str:
-        """How many files cannot be read, or only in part."""
-        counts: list[str] = []
-        if self._unreadable:
-            counts.append(f"{counted(len(self._unreadable), 'file')} cannot be read")
-        if self._partly:
-            counts.append(f"{counted(len(self._partly), 'file')} only in part")
-        if not counts:
-            return ""
-        names = "names it" if len(self._unreadable) + len(self._partly) == 1 else "names them"
-        return f"{', '.join(counts)}: {first_key('unreadable', self._keys)} {names}"
 
     def on_history_list_chosen(self, message: HistoryList.Chosen) -> None:
         """Show the chosen session in full."""

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from setpace.core.commands import COMMAND_BY_ID, Scope
 from setpace.core.errors import SetpaceError
+from setpace.run.presses import Presses
 from setpace.store.routines import load_routines
 from setpace.store.runs import load_runs
 from setpace.store.toml_file import printable
@@ -114,9 +115,11 @@ class HomeScreen(TopScreen[None], inherit_bindings=False):
     async def action_command_start(self) -> None:
         """Start the chosen routine, or do what the chosen offer says."""
         row = self.query_one(RowList).chosen or ""
+        press = Presses(self.app.clock)
+        press.counts()  # should this key bounce, it must not be taken for the one key of the workout
         match row:
             case text.RESUME:
-                self.action_command_resume()
+                self._resume(press)
             case text.FLAWED:
                 self._say_flaw()
             case text.FINISH | text.TRASH:
@@ -124,10 +127,13 @@ class HomeScreen(TopScreen[None], inherit_bindings=False):
             case _ if row.startswith(text.BROKEN):
                 self.app.warn(str(self._panel(row)).replace("\n\n", ": "))
             case _ if row.startswith(text.ROUTINE):
-                self.start(self._routines[row.removeprefix(text.ROUTINE)], by_key=True)
+                self.start(self._routines[row.removeprefix(text.ROUTINE)], press)
 
     def action_command_resume(self) -> None:
         """Go on with the unfinished session."""
+        self._resume()
+
+    def _resume(self, press: Presses | None = None) -> None:
         offer = self._past.offer
         if offer is None:
             self.app.notify("There is no unfinished session to go on with.")
@@ -138,19 +144,16 @@ class HomeScreen(TopScreen[None], inherit_bindings=False):
         from setpace.run.training import resume_session  # noqa: PLC0415 - the first frame does without a workout
 
         app = self.app
-        self._enter(
-            partial(
-                resume_session, app.paths, offer.file, app.library, app.clock_after(offer.stopped), app.settings.coach
-            )
-        )
+        clock = app.clock_after(offer.stopped)
+        self._enter(partial(resume_session, app.paths, offer.file, app.library, clock, app.settings.coach), press)
 
     def _say_flaw(self) -> None:
         """Why the unfinished session cannot go on."""
         if self._past.offer is not None and self._past.offer.problem is not None:
             self.app.warn(f"{self._past.offer.problem}; put that right first, then go on or finish")
 
-    def start(self, routine: Routine | None = None, *, by_key: bool = False) -> None:
-        """Start a routine; None: the one last done, else the first. `by_key`: a press that may still bounce."""
+    def start(self, routine: Routine | None = None, press: Presses | None = None) -> None:
+        """Start a routine (None: the one last done, else the first), after a press that may still bounce."""
         routine = routine or self._routines.get(self._last_routine())
         if routine is None:
             self.app.speak_again()
@@ -159,7 +162,7 @@ class HomeScreen(TopScreen[None], inherit_bindings=False):
         from setpace.run.training import start_session  # noqa: PLC0415 - the first frame does without a workout
 
         app = self.app
-        self._enter(partial(start_session, app.paths, routine, app.library, app.settings, app.clock), by_key=by_key)
+        self._enter(partial(start_session, app.paths, routine, app.library, app.settings, app.clock), press)
 
     def action_command_run(self) -> None:
         """Enter a run, planned or done."""
@@ -212,7 +215,7 @@ class HomeScreen(TopScreen[None], inherit_bindings=False):
         """Leave the program."""
         self.app.exit()
 
-    def _enter(self, begin: Callable[[], Training], *, by_key: bool = True) -> None:
+    def _enter(self, begin: Callable[[], Training], press: Presses | None) -> None:
         """Open the workout screen on a session, or say why there is none."""
         try:
             training = begin()
@@ -224,8 +227,7 @@ class HomeScreen(TopScreen[None], inherit_bindings=False):
         from setpace.ui.company import workout_screen  # noqa: PLC0415 - the first frame does without it
 
         screen = workout_screen(self.app, training)
-        if by_key:
-            screen.presses.counts()
+        screen.presses = press or screen.presses
         self.app.push_screen(screen, self._back)
 
     async def _back(self, _result: object) -> None:

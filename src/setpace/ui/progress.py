@@ -47,6 +47,9 @@ FIRST_FILES = 24
 SEEN_WITHIN_S = 0.5
 """How long the thread that reads lets the screen paint its first picture undisturbed, at most."""
 
+WRITTEN_AFTER_S = 0.06
+"""How long after painting the terminal has got it: until then the thread would only be in the way."""
+
 CHUNK_FILES = 1000
 """Sessions read between two later pictures."""
 
@@ -186,7 +189,7 @@ class ProgressScreen(TopScreen[None], inherit_bindings=False):
         for screen in self.app.screen_stack:
             if isinstance(screen, CalendarScreen):
                 screen.show()
-        self.call_after_refresh(self._first_seen.set)
+        self.call_after_refresh(self.set_timer, WRITTEN_AFTER_S, self._first_seen.set)
 
     # ------------------------------------------------------------------------------------------------ painting
 

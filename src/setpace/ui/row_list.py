@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,7 @@ class RowList(VerticalScroll, can_focus=False):
         super().__init__(id=id)
         self._rows = tuple(rows)
         self._chosen = chosen
+        self._turn = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         """One widget a row."""
@@ -98,10 +100,8 @@ class RowList(VerticalScroll, can_focus=False):
         index = max(0, min(index, len(self._rows) - 1))
         if not self._rows or index == self._chosen:
             return
-        views = list(self.query(_RowView))
-        views[self._chosen].remove_class("-chosen")
-        views[index].add_class("-chosen")
         self._chosen = index
+        self._mark_chosen()
         self._show_chosen()
         self.post_message(self.Chosen(self._rows[index].id))
 
@@ -112,18 +112,19 @@ class RowList(VerticalScroll, can_focus=False):
             rows: the new rows.
             chosen_id: the row to choose; the first one if it is not among them.
         """
-        same = [(row.id, row.mark) for row in rows] == [(row.id, row.mark) for row in self._rows]
-        self._rows = tuple(rows)
-        if same:
-            for view, row in zip(self.query(_RowView), rows, strict=True):
-                view.update(row.content)
-        ids = [row.id for row in rows]
-        chosen = ids.index(chosen_id) if chosen_id in ids else 0
-        if same:
-            self.choose(chosen)
-        else:
-            self._chosen = chosen
-            await self.recompose()
+        async with self._turn:  # a resize and a key may ask for it at the same time
+            same = [(row.id, row.mark) for row in rows] == [(row.id, row.mark) for row in self._rows]
+            self._rows = tuple(rows)
+            ids = [row.id for row in rows]
+            chosen = ids.index(chosen_id) if chosen_id in ids else 0
+            if same:
+                for view, row in zip(self.query(_RowView), rows, strict=False):  # none is left once it is removed
+                    view.update(row.content)
+                self.choose(chosen)
+            else:
+                self._chosen = chosen
+                await self.recompose()
+                self._mark_chosen()
         self.call_after_refresh(self._show_chosen)  # only then the rows have their places
 
     def on_click(self, event: Click) -> None:
@@ -140,7 +141,11 @@ class RowList(VerticalScroll, can_focus=False):
             chosen = "-chosen" if index == self._chosen else ""
             yield _RowView(row.content, classes=f"{row.mark} {chosen}".strip() or None)
 
+    def _mark_chosen(self) -> None:
+        for index, view in enumerate(self.query(_RowView)):
+            view.set_class(index == self._chosen, "-chosen")
+
     def _show_chosen(self) -> None:
         views = list(self.query(_RowView))
-        if views:
+        if self._chosen < len(views):
             self.scroll_to_widget(views[self._chosen], animate=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from setpace.core import stats
+from setpace.core.session_edit import untimed
 from setpace.core.units import clock_text, counted, minutes_text, number
 from setpace.store.toml_file import printable
 from setpace.ui.history_rows import FORM_SIGNS
@@ -109,7 +110,8 @@ def _set_lines(done: PerformedSet, unit: Unit) -> Iterable[Content]:
         f"{load_text(done.load, unit):>{_LOAD}} × {reps_text(done):<{_REPS}}  ",
         form_content(done.form),
     )
-    times = ["begun by the clock" if done.started_by == "clock" else f"set {clock_text(done.duration_s)}"]
+    by_clock = "not timed" if untimed(done) else "begun by the clock"
+    times = [by_clock if done.started_by == "clock" else f"set {clock_text(done.duration_s)}"]
     if done.rest_taken_s is not None:
         of = "" if done.rest is None else f" ({clock_text(done.rest.min_s)}–{clock_text(done.rest.max_s)})"
         times.append(f"rest {clock_text(done.rest_taken_s)}{of}")

@@ -50,11 +50,10 @@ class TerminalTitle:
     def __init__(self, write: Callable[[str], None]) -> None:
         self._write = write
         self._shown = ""
-        self._given_back = False
 
     def show(self, text: str) -> None:
-        """Show `text`, if it is not what stands there; after `restore` nothing more is shown."""
-        if text == self._shown or self._given_back:
+        """Show `text`, if it is not what stands there."""
+        if text == self._shown:
             return
         keep = "" if self._shown else _KEEP
         self._shown = text
@@ -62,7 +61,6 @@ class TerminalTitle:
 
     def restore(self) -> None:
         """Give the old title back; safe to call twice."""
-        self._given_back = True
         if self._shown:
             self._shown = ""
             self._write(f"\x1b]2;\x07{_GIVE_BACK}")

@@ -1,9 +1,14 @@
-"""Screens that act only while they are on top."""
+"""What every screen of ours can stand: keys and sizes that come faster than they are dealt with."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen, ScreenResultType
+
+if TYPE_CHECKING:
+    from textual.events import Resize
 
 
 class TopScreen(Screen[ScreenResultType]):
@@ -32,6 +37,15 @@ class TopScreen(Screen[ScreenResultType]):
             return AwaitComplete()
         self._leaves_with = (result,)
         return super().dismiss(result) if self.app.screen is self and self.is_mounted else AwaitComplete()
+
+    def on_resize(self, event: Resize) -> None:
+        """Leave out a size that the terminal no longer has.
+
+        Textual lays a screen out for each size it is told and then tells it that size again: two sizes at once, as
+        while a window is dragged, would follow each other for ever.
+        """
+        if event.size != self.app.size:
+            event.prevent_default()
 
     def on_screen_resume(self) -> None:
         """What lay over it has gone, or it has just been mounted."""

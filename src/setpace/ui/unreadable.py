@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
+from setpace.core.units import counted
 from setpace.ui.dialogs import Dialog
 
 if TYPE_CHECKING:
@@ -16,6 +17,18 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from setpace.core.errors import Problem
+
+
+def files_told(unreadable: int, partly: int, key: str) -> str:
+    """How many files cannot be read, or only in part, and the key that names them; empty where all can."""
+    counts: list[str] = []
+    if unreadable:
+        counts.append(f"{counted(unreadable, 'file')} cannot be read")
+    if partly:
+        counts.append(f"{counted(partly, 'file')} only in part")
+    if not counts:
+        return ""
+    return f"{', '.join(counts)}: {key} {'names it' if unreadable + partly == 1 else 'names them'}"
 
 
 class UnreadableDialog(Dialog[None]):

@@ -1,0 +1,101 @@
+"""Entering a session afterwards: which routine, and when; what was different is corrected then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from setpace.core.errors import SetpaceError
+from setpace.core.routine import plan_session
+from setpace.core.session_by_hand import last_loads, session_by_hand
+from setpace.core.session_edit import parse_times, retimed, times_text
+from setpace.store.routines import load_routines
+from setpace.store.session_writer import SessionWriter
+from setpace.store.sessions import Log, new_session_id
+from setpace.store.toml_file import printable
+from setpace.ui.dialogs import ChoiceDialog
+from setpace.ui.times_dialog import TimesDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from textual.app import App
+
+    from setpace.core.exercise import Library
+    from setpace.core.routine import Routine
+    from setpace.core.session import Session
+    from setpace.core.summary import SessionSummary
+    from setpace.store.paths import Paths
+    from setpace.store.settings import Settings
+
+
+class NewSession:
+    """The questions, and the file that is made of the answers.
+
+    Args:
+        app: shows the dialogs.
+        paths: where routines and the log are.
+        library: families, sides and steps.
+        settings: unit and rest ranges.
+        past: sessions that give the loads.
+        now: what is proposed as the end; a session cannot be of a later day.
+    """
+
+    def __init__(
+        self,
+        app: App[Any],
+        paths: Paths,
+        library: Library,
+        settings: Settings,
+        past: Iterable[SessionSummary],
+        now: datetime,
+    ) -> None:
+        self._app = app
+        self._paths = paths
+        self._library = library
+        self._settings = settings
+        self._past = past
+        self._now = now
+
+    def ask(self, made: Callable[[Path], None], failed: Callable[[str], None]) -> None:
+        """Ask for the routine and the time, and write the session.
+
+        Args:
+            made: called with its file.
+            failed: called with the reason, in one line, where it cannot be written.
+        """
+        routines = {each.id: each for each in load_routines(self._paths, self._library).routines}
+        options = [(each.id, printable(each.name), each.level) for each in routines.values()]
+
+        def chosen(routine_id: str | None) -> None:
+            if routine_id is not None:
+                self._ask_time(routines[routine_id], made, failed)
+
+        self._app.push_screen(ChoiceDialog("Which routine was it?", "", options, None), chosen)
+
+    def _ask_time(self, routine: Routine, made: Callable[[Path], None], failed: Callable[[str], None]) -> None:
+        unit = self._settings.unit
+        loads = last_loads(self._past, unit, self._now)
+        plan = plan_session(routine, self._library, rest_by_family=self._settings.rest, loads=loads)
+        proposed = session_by_hand(routine, plan, session_id=new_session_id(), unit=unit, ended=self._now)
+
+        def changed(text: str) -> Session:
+            session = retimed(proposed, *parse_times(text, proposed))
+            if session.started.date() > self._now.date():
+                raise ValueError("that day is in the future: enter the session when it is done")
+            return session
+
+        def typed(session: Session | None) -> None:
+            if session is None:
+                return
+            log = Log(self._paths)
+            try:
+                writer = SessionWriter(log, log.new_file(session), {})
+                writer.write(session, ())
+            except SetpaceError as error:
+                failed(str(error))
+            else:
+                made(writer.file)
+
+        self._app.push_screen(TimesDialog("When was it?", times_text(proposed), changed), typed)

@@ -1,0 +1,228 @@
+"""One finished session that is changed: what every change of it has in common. Each is saved at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from setpace.core.commands import Scope
+from setpace.core.errors import SetpaceError
+from setpace.core.session_edit import times_text
+from setpace.store.session_naming import named_by_start
+from setpace.store.toml_file import printable
+from setpace.ui.correct_text import keys_line, set_rows
+from setpace.ui.help import HelpScreen
+from setpace.ui.row_list import RowList
+from setpace.ui.top_screen import TopScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+
+    from setpace.core.exercise import Library
+    from setpace.core.session import PerformedSet, Session
+    from setpace.store.session_format import SessionFile
+    from setpace.store.sessions import Log
+    from setpace.ui.row_list import Row
+
+
+def why_not(file: SessionFile) -> str | None:
+    """Why a session cannot be corrected, in one line; None where it can."""
+    if file.newer:
+        return "This session was written by a newer Setpace; update this one to correct it."
+    if file.session.finished is None:
+        return "This session is not finished: go on with it or finish it at home, then correct it."
+    if file.problems:
+        return f"{file.problems[0]}; put that right first, then correct the session here."
+    return None
+
+
+class SessionEditor(TopScreen[None], inherit_bindings=False):
+    """The sets of one session; it saves what is changed, and undoes it.
+
+    Attributes:
+        session: as it is on disk after the last change.
+        file: where it is; another start gives it another name.
+    """
+
+    DEFAULT_CSS = """
+    SessionEditor RowList { height: 1fr; padding: 1 0; }
+    #correct-status { dock: bottom; height: auto; max-height: 3; margin-bottom: 1; padding: 0 2; color: $muted; }
+    #correct-status.-wrong { color: $error; }
+    """
+
+    def __init__(
+        self,
+        log: Log,
+        file: Path,
+        session_file: SessionFile,
+        library: Library,
+        keys: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+        *,
+        read_digest: str | None = None,
+        said: str = "Every correction is saved at once.",
+    ) -> None:
+        """Make the screen.
+
+        Args:
+            log: saves the corrections.
+            file: the session's file.
+            session_file: what stands in it.
+            library: names and steps of the exercises.
+            keys: the user's remapped ones.
+            read_digest: the file's digest, taken before it was read; None: taken now.
+            said: what stands in the status at first.
+
+        Raises:
+            SetpaceError: the digest is to be taken and the file cannot be read.
+        """
+        super().__init__()
+        self.session: Session = session_file.session
+        self._log = log
+        self.file = file
+        self._library = library
+        self._keys = keys
+        self._refusal = why_not(session_file)
+        self._digest = log.digest(file) if read_digest is None else read_digest
+        self._said_first = said
+        self._side = ""
+        self._earlier: list[Session] = []
+        self._run: tuple[int, str] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Title, sets, status, keys."""
+        yield Static(self._heading(), id="correct-title", classes="bar title-bar", markup=False)
+        yield RowList(self._rows(0))
+        yield Static(
+            self._refusal or self._said_first,
+            id="correct-status",
+            markup=False,
+            classes="-wrong" if self._refusal else None,
+        )
+        yield Static(keys_line(self._keys, self.app.size.width), id="correct-keys", classes="bar key-bar")
+
+    def _heading(self) -> Content:
+        """Routine, times and note of the session."""
+        name = printable(self.session.name or self.session.routine)
+        note = f"  “{printable(self.session.note)}”" if self.session.note else ""
+        return Content.assemble(("CORRECT", "bold"), (f"  {name}  {times_text(self.session)}", "$muted"), note)
+
+    async def on_resize(self) -> None:
+        """Names and keys take the room there is."""
+        self.query_one("#correct-keys", Static).update(keys_line(self._keys, self.app.size.width))
+        await self._paint()
+
+    @property
+    def _index(self) -> int:
+        """0-based place of the chosen set."""
+        return int(self.query_one(RowList).chosen or 0)
+
+    def _rows(self, chosen: int) -> list[Row]:
+        return set_rows(self.session, self._library, self.app.size.width, marked=chosen, side=self._side)
+
+    async def _paint(self, chosen: int | None = None) -> None:
+        index = self._index if chosen is None else chosen
+        self.query_one("#correct-title", Static).update(self._heading())
+        await self.query_one(RowList).show(self._rows(index), str(index))
+
+    def _say(self, what: str, *, wrong: bool = False) -> None:
+        status = self.query_one("#correct-status", Static)
+        status.set_class(wrong, "-wrong")
+        status.update(Content(what))
+
+    async def _save(self, session: Session, chosen: int | None = None) -> bool:
+        """Write the session; if that is refused, say why and keep what was. `chosen` is the set to be at then."""
+        if self._refusal is not None:
+            self._say(self._refusal, wrong=True)
+            return False
+        try:
+            self._digest = self._log.correct(self.file, self._digest, session)
+        except SetpaceError as error:
+            self._say(f"not saved: {error}", wrong=True)
+            return False
+        moved = session.started != self.session.started
+        self.session = session
+        await self._paint(chosen)
+        if moved:
+            self._name_file()
+        return True
+
+    def _name_file(self) -> None:
+        """Let the file's name follow the start."""
+        try:
+            self.file = named_by_start(self._log, self.file, self.session)
+        except SetpaceError as error:
+            self.notify(f"saved, but {error}", severity="warning", markup=False)
+
+    async def _change_session(self, changed: Session, told: str, chosen: int | None = None) -> None:
+        """Save a session that was changed in other ways than the values of one set: one step of undo."""
+        before = self.session
+        if changed == before:
+            self._say("that is what it says already")
+        elif await self._save(changed, chosen):
+            self._earlier.append(before)
+            self._run = None
+            self._say(f"{told}, saved")
+
+    async def _change(self, index: int, field: str, changed: PerformedSet, told: str) -> None:
+        """Save one changed set; a run of changes to one field of one set is one step of undo."""
+        before = self.session
+        old = before.sets[index]
+        if changed == old:
+            self._say("that is what it says already")
+            return
+        sets = (*before.sets[:index], changed, *before.sets[index + 1 :])
+        if not await self._save(replace(before, sets=sets)):
+            return
+        if self._run != (index, field):
+            self._earlier.append(before)
+            self._run = (index, field)
+        self._say(f"{self._called(changed)}: {told}, saved")
+
+    def _called(self, done: PerformedSet) -> str:
+        """How a set is named in a sentence."""
+        return f"{printable(self._library.name(done.exercise))} {done.number}"
+
+    def _at_hand(self) -> PerformedSet | None:
+        return self.session.sets[self._index] if self.session.sets else None
+
+    def _move(self, by: int) -> None:
+        self.query_one(RowList).move(by)
+
+    async def on_row_list_chosen(self) -> None:
+        """Another set: both sides again, and a new step of undo."""
+        self._side = ""
+        self._run = None
+        await self._paint()
+
+    def action_command_set_above(self) -> None:
+        """Choose the set above."""
+        self._move(-1)
+
+    def action_command_set_below(self) -> None:
+        """Choose the set below."""
+        self._move(1)
+
+    async def action_command_correct_undo(self) -> None:
+        """Take back the last correction."""
+        if not self._earlier:
+            self._say("nothing to undo")
+            return
+        if await self._save(self._earlier[-1]):
+            self._earlier.pop()
+            self._run = None
+            self._say("the last correction is undone, saved")
+
+    def action_command_correct_help(self) -> None:
+        """Show every key."""
+        self.app.push_screen(HelpScreen(Scope.CORRECT, self._keys))
+
+    def action_command_correct_back(self) -> None:
+        """Back to the history."""
+        self.dismiss(None)
