@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.events import Resize
 
     from setpace.core.progress import Gathered
     from setpace.store.settings import Settings
@@ -162,7 +163,7 @@ class CalendarScreen(TopScreen[None], inherit_bindings=False):
         """The present year."""
         self.show()
 
-    def on_resize(self) -> None:
+    def on_resize(self, _event: Resize) -> None:
         """Use the room there is."""
         self.show()
 

@@ -8,6 +8,7 @@ from setpace.core.commands import Scope
 from setpace.core.errors import DataError, SetpaceError
 from setpace.core.summary import summary_of
 from setpace.store.session_trash import Trash
+from setpace.store.toml_file import printable
 from setpace.ui.bindings import bindings_of, first_key
 from setpace.ui.correct import CorrectScreen
 from setpace.ui.help import HelpScreen
@@ -120,8 +121,9 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
                 self._unreadable.append(error.problem)
                 continue
             if session.id in ids:
-                told.append(f"{file.name} is a copy of a session that is here already: it is shown once")
+                told.append(f"{printable(file.name)} is a copy of a session that is here already: it is shown once")
                 continue
+            ids.add(session.id)
             self._selection.put(row_of(file, summary_of(session), self._library, self._now))
             shown = file
         self._show_selection(shown, told="; ".join(told) or None)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.events import Resize
 
     from setpace.core.errors import Problem
     from setpace.core.exercise import Library
@@ -139,7 +140,7 @@ class ProgressScreen(TopScreen[None], inherit_bindings=False):
         self._say()
         self.run_worker(self._read, thread=True, group="progress")
 
-    def on_resize(self) -> None:
+    def on_resize(self, _event: Resize) -> None:
         """Use the room there is."""
         self._settle()
         self._say()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.events import Resize
 
 _BAR = (
     (("why-down", "why-up"), "scroll"),
@@ -71,7 +72,7 @@ class WhyScreen(TopScreen[None], inherit_bindings=False):
         """Use the room there is."""
         self._settle()
 
-    def on_resize(self) -> None:
+    def on_resize(self, _event: Resize) -> None:
         """Use the room there is."""
         self._settle()
 

@@ -101,16 +101,13 @@ class WorkoutScreen(TopScreen[None]):
         board = self.query_one(Board)
         board.paint(view, now, self.app.remapped_keys, flipped=self._flipped, side=self._side)
         # The title can wait: written now, its bytes would hold up those of the frame.
-        self.call_after_refresh(self._show_title, title_text(view, self.runner.library))
+        title = title_text(view, self.runner.library)
+        self.call_after_refresh(lambda: None if self._let_go else self.title_line.show(title))
         if self.cues is not None:
             self.cues.follow(view, now)
         if self.awake is not None:
             self.awake.follow(view, now)
         return view
-
-    def _show_title(self, title: str) -> None:
-        if not self._let_go:
-            self.title_line.show(title)
 
     def _say(self, said: str, *, refused: bool = False) -> None:
         self.query_one(Board).say(said, self.runner.clock.now(), refused=refused)
