@@ -45,15 +45,17 @@ class TerminalTitle:
 
     Args:
         write: sends a sequence to the terminal, in order with what is painted.
+        wanted: whether a title is still wanted; asked at each `show`.
     """
 
-    def __init__(self, write: Callable[[str], None]) -> None:
+    def __init__(self, write: Callable[[str], None], wanted: Callable[[], bool] = lambda: True) -> None:
         self._write = write
+        self._wanted = wanted
         self._shown = ""
 
     def show(self, text: str) -> None:
         """Show `text`, if it is not what stands there."""
-        if text == self._shown:
+        if text == self._shown or not self._wanted():
             return
         keep = "" if self._shown else _KEEP
         self._shown = text

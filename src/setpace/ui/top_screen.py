@@ -38,7 +38,7 @@ class TopScreen(Screen[ScreenResultType]):
         self._leaves_with = (result,)
         return super().dismiss(result) if self.app.screen is self and self.is_mounted else AwaitComplete()
 
-    def on_resize(self, event: Resize) -> None:
+    async def _on_resize(self, event: Resize) -> None:
         """Leave out a size that the terminal no longer has.
 
         Textual lays a screen out for each size it is told and then tells it that size again: two sizes at once, as

@@ -64,7 +64,7 @@ class WorkoutScreen(TopScreen[None]):
         self._side = ""
         self._timer: Timer | None = None
         self._let_go = False
-        self.title_line = TerminalTitle(lambda sequence: to_terminal(self.app, sequence))
+        self.title_line = TerminalTitle(lambda sequence: to_terminal(self.app, sequence), lambda: not self._let_go)
 
     def compose(self) -> ComposeResult:
         """All of it is the board."""
@@ -101,8 +101,7 @@ class WorkoutScreen(TopScreen[None]):
         board = self.query_one(Board)
         board.paint(view, now, self.app.remapped_keys, flipped=self._flipped, side=self._side)
         # The title can wait: written now, its bytes would hold up those of the frame.
-        title = title_text(view, self.runner.library)
-        self.call_after_refresh(lambda: None if self._let_go else self.title_line.show(title))
+        self.call_after_refresh(self.title_line.show, title_text(view, self.runner.library))
         if self.cues is not None:
             self.cues.follow(view, now)
         if self.awake is not None:
