@@ -184,6 +184,5 @@ async def test_a_monkey_breaks_nothing_and_the_log_says_what_the_screen_says(tmp
         await monkey.run_program()
         programs += 1
     took_s = time.perf_counter() - began
-    sys.stdout.write(
-        f"{KEYS} keys in {took_s:.1f} s, {programs} programs, {monkey.compared} comparisons on {sorted(monkey.screens)}\n"
-    )
+    screens = ", ".join(sorted(monkey.screens))
+    sys.stdout.write(f"{KEYS} keys in {took_s:.1f} s, {programs} programs, {monkey.compared} comparisons: {screens}\n")

@@ -23,9 +23,11 @@ _NAMED = (
     "right",
     "plus",
     "minus",
+    "slash",
+    "underscore",
     *(f"f{number}" for number in range(1, 25)),
 )
-"""Keys that are no character, as Textual names them, and the two characters that `core.commands` names its own way."""
+"""Keys that are no character, as Textual names them, and the characters that `core.commands` names its own way."""
 
 _LAST_SPELLED = 0x24F
 """The last of the Latin letters and signs that may be spelled out; any other sign is written as itself."""

@@ -52,11 +52,14 @@ _SCROLL_ROWS = 3
 BESIDE = 100
 """From this many columns on the chosen session stands beside the list."""
 
-_IN_THE_BAR = ("correct", "history-filter", "compare", "history-progress", "unreadable", "history-help", "history-back")
+_IN_THE_BAR = (
+    *("correct", "history-filter", "compare", "history-order", "to-trash", "new-session"),
+    *("history-progress", "unreadable", "history-help", "history-back"),
+)
 _BAR = tuple(((id_,), COMMAND_BY_ID[id_].label) for id_ in _IN_THE_BAR)
 """What the line of keys names; the arrows and their like are where everybody looks for them."""
-_SPARE = ("unreadable", "progress")
-"""Needed least: files that cannot be read are told of with their key where there are any."""
+_SPARE = ("unreadable", "new", "order", "trash", "progress")
+"""Needed least; files that cannot be read are told of with their key where there are any."""
 
 
 class HistoryShelf(TopScreen[None], inherit_bindings=False):
