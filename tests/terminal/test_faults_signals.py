@@ -128,6 +128,7 @@ def test_ended_while_it_is_stopped_it_keeps_the_session_and_leaves_the_shell_alo
 def test_a_plain_stop_and_fg_bring_back_what_the_shell_has_changed_meanwhile(shell: TtyDriver, home: Path) -> None:
     program = started_in(shell, home)
     threads = program.num_threads()
+    shell.run_for(0.5)  # stopped within a frame, the terminal would hold back what the shell says until the frame ends
     program.send_signal(signal.SIGSTOP)
     shell.wait_for("Stopped")
     shell.send("fg\r")
