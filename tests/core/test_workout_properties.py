@@ -187,4 +187,4 @@ def _is_shown_soundly(state: Workout, now: datetime) -> None:
 
 
 TestAnyWorkout = AnyWorkout.TestCase
-TestAnyWorkout.settings = settings(max_examples=250, stateful_step_count=40, deadline=None)
+TestAnyWorkout.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)

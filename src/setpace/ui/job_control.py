@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _LOOK_AGAIN_S = 0.5
 """In the background without a shell that could stop us: so often the foreground is looked for, in seconds."""
 
+_SETTLE_S = 0.05
+"""A signal sent together with the one that continues us (as `kill %1` does) may be taken by another thread, a moment
+later, in seconds: it must be known before we stop again."""
+
 
 class JobControl:
     """Gives the terminal back while the program is stopped, and takes it again when it goes on.
@@ -90,9 +94,10 @@ class JobControl:
         signal.signal(signal.SIGCONT, lambda number, _: continued.append(number))
         signal.signal(signal.SIGTSTP, signal.SIG_DFL)
         try:
-            while True:
+            while not asked:
                 before = len(continued)
                 os.kill(0, signal.SIGTSTP)  # the whole group, as the terminal would: a script around us stops too
+                time.sleep(_SETTLE_S)
                 if asked or self._in_foreground():
                     break
                 if len(continued) == before:
