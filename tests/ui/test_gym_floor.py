@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.widget import Widget
 from ui.gym import Gym
 
 from setpace.core.session import Form
 from setpace.ui.board import Board
-from setpace.ui.giant import GiantNumber
-from setpace.ui.glyphs import PLAIN, text_width
-from setpace.ui.set_face import Counted
+from setpace.ui.giant import Glyph
+from setpace.ui.glyphs import PLAIN, glyph_width
+from setpace.ui.parts import Words
 from setpace.ui.title import TerminalTitle, title_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from setpace.run.training import Training
+    from setpace.ui.parts import Placed
 
 SIZES = [(40, 12), (60, 18), (80, 24), (120, 40), (200, 60)]
 LONG = "Paused Deficit Single-Leg Romanian Deadlift With Two Heavy Kettlebells At Once"
@@ -41,18 +41,28 @@ reps = 10
 """
 
 
-def shown(gym: Gym) -> list[Widget]:
-    return [w for w in gym.app.screen.query("Board *").results(Widget) if w.display and w.region.area]
+def board(gym: Gym) -> Board:
+    return gym.app.screen.query_one(Board)
+
+
+def glyphs(gym: Gym) -> list[Placed]:
+    return [each for each in board(gym).shown if isinstance(each.part, Glyph)]
 
 
 def not_clipped(gym: Gym) -> None:
-    board = gym.app.screen.query_one(Board)
-    for widget in shown(gym):
-        assert board.region.contains_region(widget.region), f"{widget!r} leaves the screen: {widget.region}"
-    for number in gym.app.screen.query(GiantNumber):
-        if number.region.area:
-            assert text_width(number.text, number.glyph_size) <= number.region.width <= board.size.width
-            assert number.region.height >= number.glyph_size.rows
+    """Nothing leaves the face, nothing covers another, and no giant glyph is wider than its place."""
+    shown = board(gym)
+    taken: set[tuple[int, int]] = set()
+    for each in shown.shown:
+        x, y, width, height = each.region
+        assert not width or not height or shown.size.region.contains_region(each.region), f"{each} leaves the screen"
+        cells = {(column, row) for column in range(x, x + width) for row in range(y, y + height)}
+        assert not cells & taken, f"{each} covers something"
+        taken |= cells
+        if isinstance(each.part, Glyph):
+            assert shown.face.contains_region(each.region)
+            assert glyph_width(each.part.char, each.part.size) <= width
+            assert each.part.size.rows <= height
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
@@ -93,10 +103,12 @@ async def test_the_clock_takes_what_the_rest_can_spare(tmp_path: Path, size: tup
         gym.pilot = pilot
         await gym.open(gym.start())
         await gym.press("space")
-        clock = gym.app.screen.query_one("#clock", GiantNumber)
-        assert clock.glyph_size != PLAIN
-        assert text_width(clock.text, clock.glyph_size) >= size[0] * 0.4
-        assert clock.glyph_size.rows >= size[1] // 3 - 1
+        clock = glyphs(gym)
+        part = clock[0].part
+        assert isinstance(part, Glyph)
+        assert part.size != PLAIN
+        assert clock[-1].region.right - clock[0].region.x >= size[0] * 0.4
+        assert part.size.rows >= size[1] // 3 - 1
 
 
 async def test_resizing_at_any_moment_is_safe(tmp_path: Path) -> None:
@@ -118,14 +130,14 @@ async def test_reps_of_each_side_are_as_large_as_others(tmp_path: Path) -> None:
     async with gym.app.run_test(size=(120, 40)) as pilot:
         gym.pilot = pilot
         await gym.open(gym.start())
-        reps = gym.app.screen.query_one("#reps", Counted)
-        assert reps.number.text == "12"
-        rows = reps.number.glyph_size.rows
+        [one, two] = glyphs(gym)[-2:]
+        assert [each.part.char for each in (one, two) if isinstance(each.part, Glyph)] == ["1", "2"]
         for _ in range(3):
             await gym.press("s")
-        assert reps.number.text == "10"
-        assert "each side" in reps.label.text
-        assert abs(reps.number.glyph_size.rows - rows) <= 2
+        [one, zero] = glyphs(gym)[-2:]
+        assert [each.part.char for each in (one, zero) if isinstance(each.part, Glyph)] == ["1", "0"]
+        assert any(isinstance(each.part, Words) and each.part.text == "each side" for each in board(gym).shown)
+        assert abs(zero.region.height - two.region.height) <= 2
 
 
 async def test_phases_have_grounds_of_their_own_and_everything_large_is_said_once(tmp_path: Path) -> None:
@@ -133,16 +145,15 @@ async def test_phases_have_grounds_of_their_own_and_everything_large_is_said_onc
     async with gym.app.run_test(size=(80, 24)) as pilot:
         gym.pilot = pilot
         await gym.open(gym.start())
-        board = gym.app.screen.query_one(Board)
         assert "SET 1 of 3 · 12 reps · Kettlebell Deadlift" in gym.text
         await gym.press("space")
-        grounds = [board.background_colors[1]]
+        grounds = [board(gym).ground]
         assert "REST 1:00 · next 12 reps · Kettlebell Deadlift 2/3" in gym.text
         await gym.wait(60)
-        grounds.append(board.background_colors[1])
+        grounds.append(board(gym).ground)
         assert "READY 1:00" in gym.text
         await gym.wait(60)
-        grounds.append(board.background_colors[1])
+        grounds.append(board(gym).ground)
         assert "GO +0:00 · SET 2 of 3" in gym.text
         assert len(set(grounds)) == 3
 
@@ -153,13 +164,13 @@ async def test_a_boundary_flashes_once_and_only_if_wanted(tmp_path: Path) -> Non
         async with gym.app.run_test(size=(80, 24)) as pilot:
             gym.pilot = pilot
             await gym.open(gym.start())
-            board = gym.app.screen.query_one(Board)
-            board.flashes = flash
+            board(gym).flashes = flash
             await gym.press("space")
-            assert not board.flashing
+            assert not board(gym).flashing
             gym.clock.advance(60)
             gym.screen.paint()
-            assert board.flashing is flash
+            assert board(gym).flashing is flash
+            assert (board(gym).ground == board(gym).look.color("ready-ground")) is not flash
 
 
 async def test_a_clicker_alone_runs_a_whole_session(tmp_path: Path) -> None:
@@ -186,19 +197,19 @@ async def test_a_click_on_the_big_area_is_the_one_key(tmp_path: Path) -> None:
     async with gym.app.run_test(size=(80, 24)) as pilot:
         gym.pilot = pilot
         await gym.open(gym.start())
-        await pilot.click("#keys")
+        await pilot.click(offset=(10, 23))
         assert "SET 1 of 3" in gym.text
-        await pilot.click("#name")
+        await pilot.click(offset=(10, 5))
         await pilot.pause()
         assert "REST" in gym.text
 
 
 async def test_the_bottom_line_names_the_users_own_keys(tmp_path: Path) -> None:
-    gym = Gym(tmp_path, (80, 24), settings='[keys]\nnext = "f5"\nundo = "u"\n')
+    gym = Gym(tmp_path, (80, 24), settings='[keys]\nnext = "f5"\nundo = "f6"\n')
     async with gym.app.run_test(size=(80, 24)) as pilot:
         gym.pilot = pilot
         await gym.open(gym.start())
-        assert "f5 set done  u undo" in gym.text
+        assert "f5 set done  f6 undo" in gym.text
         await gym.press("f5")
         assert "REST" in gym.text
 

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from rich.segment import Segment
-from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
-from textual.strip import Strip
+from textual.geometry import Region
 
 from setpace.core.estimate import done_about
 from setpace.core.workout_view import Phase
 from setpace.ui import workout_text as text
-from setpace.ui.canvas import style_of
-from setpace.ui.line import Line
-from setpace.ui.painting import Bare, Painting, Row, paint_in
-from setpace.ui.rest_face import RestFace
-from setpace.ui.set_face import SetFace
+from setpace.ui.canvas import mixed
+from setpace.ui.parts import Fill, Placed, Text
+from setpace.ui.rest_face import rest_parts
+from setpace.ui.set_face import set_parts
+from setpace.ui.sheet import Sheet
+from setpace.ui.strokes import FULL
 from setpace.ui.summary_face import SummaryFace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from textual.app import ComposeResult
+    from textual.color import Color
     from textual.widget import Widget
 
     from setpace.core.session import PerformedSet
@@ -39,43 +37,30 @@ SAID_STAYS_S = 4.0
 EDGE = 1
 """Cells of a face's edge at each side."""
 
-LINES = 3
-"""Rows of header, plain words and keys."""
+HEADER_ROWS = 1
+FOOT_ROWS = 2
+"""Rows of plain words and keys."""
 
 FLASH_S = 0.25
 """How long the ground flashes at a boundary, in seconds: once, far from what could harm anyone."""
 
-_EDGES: Mapping[Phase, str] = {Phase.REST: "▌", Phase.READY: "█", Phase.GO: "█"}
+FLASH_ALPHA = 0.6
+"""How much of the phase's colour is in the ground while it flashes."""
+
+_INKS: Mapping[Phase, str] = {Phase.READY: "ready", Phase.GO: "go"}
+"""The colour of a phase; the others have that of REST."""
+
+_GROUNDS: Mapping[Phase, str] = {Phase.REST: "rest-ground", Phase.READY: "ready-ground", Phase.GO: "go-ground"}
+"""The ground of a phase; the others have none of their own."""
+
+_EDGES: Mapping[Phase, tuple[str, str]] = {Phase.REST: ("▌", "▐"), Phase.READY: ("█", "█"), Phase.GO: ("█", "█")}
 """The edges of the screen at the left and right: thin while you may not go, thick when you may."""
 
 _BY_CLOCK = ((Phase.REST, Phase.READY), (Phase.READY, Phase.GO))
 
 
-class Edge(Painting):
-    """One edge of the screen, a cell wide."""
-
-    DEFAULT_CSS = "Edge { width: 1; height: 1fr; }"
-
-    def show(self, sign: str) -> None:
-        """Show a sign in every row; empty: nothing."""
-        if sign != self.text:
-            self.text = sign
-            self.refresh()
-
-    def picture(self) -> list[Strip]:
-        """The same cell in every row."""
-        sign = self.text or " "
-        if sign == "▌" and self.id == "right-edge":
-            sign = "▐"
-        style = style_of(self.ink, self.ground)
-        return [Strip([Segment(sign, style)], 1)] * self.size.height
-
-
-class Board(Vertical, Bare):
-    """Paints views of one session; what has not changed is not painted.
-
-    Colours of a phase are put on by hand and not by classes: a class on a container costs a new styling of all in it,
-    ten times what a key may take.
+class Board(Sheet):
+    """Paints views of one session.
 
     Args:
         training: the session.
@@ -87,37 +72,13 @@ class Board(Vertical, Bare):
         flashing: whether it does so at this moment.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"board--{phase.lower()}" for phase in Phase),
-        "board--paused",
-        "board--flash-ready",
-        "board--flash-go",
-    }
-    DEFAULT_CSS = """
-    Board { height: 1fr; }
-    Board #header { background: $surface; text-align: left; }
-    Board SetFace, Board RestFace, Board SummaryFace { height: 1fr; width: 1fr; display: none; }
-    Board SummaryFace { padding: 0 3; }
-    Board #faces { height: 1fr; }
-    Board #said { color: $muted; }
-    Board #keys { background: $surface; text-align: left; }
-    Board > .board--set, Board > .board--summary { color: $rest; background: $background; }
-    Board > .board--rest { color: $rest; background: $rest-ground; }
-    Board > .board--ready { color: $ready; background: $ready-ground; }
-    Board > .board--go { color: $go; background: $go-ground; }
-    Board > .board--paused { color: $shaky; }
-    Board > .board--flash-ready { background: $ready 60%; }
-    Board > .board--flash-go { background: $go 60%; }
-    """
+    DEFAULT_CSS = "Board SummaryFace { padding: 0 3; }"
 
     def __init__(self, training: Training, now: datetime, *, flash: bool) -> None:
-        super().__init__()
+        self._summary = SummaryFace()
+        super().__init__(self._summary)
         self.training = training
         self.flashes = flash
-        self._header, self._said, self._keys = Line(id="header"), Line(id="said"), Line(id="keys")
-        self._set, self._rest, self._summary = SetFace(), RestFace(), SummaryFace()
-        self._left, self._right = Edge(id="left-edge"), Edge(id="right-edge")
-        self._face: Widget | None = None
         self.flashing = False
         self._phase: Phase | None = None
         self._answer = ""
@@ -128,17 +89,19 @@ class Board(Vertical, Bare):
         self._saved_state: object = None
         self._trouble = ""
 
-    def compose(self) -> ComposeResult:
-        """From the top."""
-        yield self._header
-        with Row(id="faces"):
-            yield self._left
-            yield self._set
-            yield self._rest
-            yield self._summary
-            yield self._right
-        yield self._said
-        yield self._keys
+    @property
+    def face(self) -> Region:
+        """The cells between header, foot and edges."""
+        width, height = self.size
+        return Region(EDGE, HEADER_ROWS, max(width - 2 * EDGE, 0), max(height - HEADER_ROWS - FOOT_ROWS, 0))
+
+    def in_face(self, y: int) -> bool:
+        """Whether that row belongs to the big area."""
+        return y in self.face.line_range
+
+    def places(self) -> dict[Widget, Region]:
+        """The summary, when it is time for it, has the place of the faces."""
+        return super().places() | ({self._summary: self.face} if self._phase is Phase.SUMMARY else {})
 
     def say(self, said: str, now: datetime, *, refused: bool = False) -> None:
         """Answer a key in the line of plain words, from the next paint on."""
@@ -166,53 +129,59 @@ class Board(Vertical, Bare):
             flipped: whether `tab` turned over what the keys change in a rest.
             side: the side the reps keys change, or empty.
         """
-        runner = self.training.runner
-        self._show_phase(view)
-        # A face that was hidden until now has no size of its own yet.
-        room = Size(max(self.size.width - 2 * EDGE, 0), max(self.size.height - LINES, 0))
-        about = ""
-        if view.phase is Phase.SUMMARY:
-            self._summary.paint(self.training, room)
-        else:
-            about = done_about(runner.state, now, self.training.habits)
-            unsaved = view.done is not None and _of_set(view.done) not in self._on_disk
-            color = self.get_component_styles("board--paused" if view.paused else f"board--{view.phase.lower()}").color
-            if view.current is not None:
-                self._set.paint(runner, view, room, color, side=side, unsaved=unsaved)
-            else:
-                self._rest.paint(runner, view, room, color, flipped=flipped, side=side, unsaved=unsaved)
-        self._header.show(text.header(runner, view, self.size.width, about))
-        self._keys.show(text.keys_line(view, remapped, self.size.width - 2))
-        self._paint_said(view, now)
+        self._enter(view.phase)
+        about = "" if view.phase is Phase.SUMMARY else done_about(self.training.runner.state, now, self.training.habits)
+        placed = [*self._frame(view, now, about, remapped), *self._face_parts(view, flipped=flipped, side=side)]
+        self.show(placed, self._ground_of(view.phase))
 
-    def _show_phase(self, view: View) -> None:
-        """Put face, ground and edges of the phase in place; a boundary that the clock crossed flashes."""
-        face = self._summary if view.phase is Phase.SUMMARY else self._set if view.current else self._rest
-        phase = view.phase
-        if face is not self._face:
-            if self._face is not None:
-                self._face.display = False
-            face.display = True
-        elif phase is self._phase:
-            return
-        by_clock = (self._phase, phase) in _BY_CLOCK
-        self._face, self._phase = face, phase
-        look = self.get_component_styles(f"board--{phase.lower()}")
-        self.styles.background = look.background
-        for each in (self._left, self._right):
-            each.show(_EDGES.get(phase, ""))
-            paint_in(each, look.color)
-        if by_clock and self.flashes:
-            self.styles.background = self.get_component_styles(f"board--flash-{phase.lower()}").background
+    def _enter(self, phase: Phase) -> None:
+        """Take note of the phase; a boundary that the clock crossed flashes, the summary takes its place."""
+        before, self._phase = self._phase, phase
+        if (before, phase) in _BY_CLOCK and self.flashes:
             self.flashing = True
             self.set_timer(FLASH_S, self._end_flash)
+        if before is not phase and Phase.SUMMARY in (before, phase):
+            self.rearrange()
+
+    def _ground_of(self, phase: Phase) -> Color:
+        ground = self.look.color(_GROUNDS.get(phase, "background"))
+        if self.flashing:
+            return mixed(ground, self.look.color(_INKS.get(phase, "rest")).with_alpha(FLASH_ALPHA), FULL)
+        return ground
 
     def _end_flash(self) -> None:
         self.flashing = False
         if self._phase is not None:
-            self.styles.background = self.get_component_styles(f"board--{self._phase.lower()}").background
+            self.show_on(self._ground_of(self._phase))
 
-    def _paint_said(self, view: View, now: datetime) -> None:
+    def _frame(
+        self, view: View, now: datetime, about: str, remapped: Mapping[str, tuple[str, ...]]
+    ) -> Iterator[Placed]:
+        """Header, edges, plain words and keys."""
+        width, height = self.size
+        face, runner = self.face, self.training.runner
+        header = text.header(runner, view, width, about)
+        yield Placed(Text.of(header, "left", ground="surface"), Region(0, 0, width, HEADER_ROWS))
+        ink = _INKS.get(view.phase, "rest")
+        for sign, x in zip(_EDGES.get(view.phase, ()), (0, face.right), strict=False):
+            yield Placed(Fill(ink, "", sign), Region(x, face.y, EDGE, face.height))
+        yield Placed(Text.of(self._said(view, now), ink="muted"), Region(0, height - 2, width, 1))
+        keys = text.keys_line(view, remapped, width - 2)
+        yield Placed(Text.of(keys, "left", ground="surface"), Region(0, height - 1, width, 1))
+
+    def _face_parts(self, view: View, *, flipped: bool, side: str) -> Iterator[Placed]:
+        """What stands between header and foot; the summary is a widget of its own."""
+        runner, face = self.training.runner, self.face
+        if view.phase is Phase.SUMMARY:
+            self._summary.paint(self.training, face.size)
+            return iter(())
+        unsaved = view.done is not None and _of_set(view.done) not in self._on_disk
+        ink = "shaky" if view.paused else _INKS.get(view.phase, "rest")
+        if view.current is not None:
+            return set_parts(runner, view, face, ink, side=side, unsaved=unsaved)
+        return rest_parts(runner, view, face, ink, flipped=flipped, side=side, unsaved=unsaved)
+
+    def _said(self, view: View, now: datetime) -> Content:
         """One line: what a key did, what is wrong, or the set in plain text."""
         plain = text.plain(self.training.runner, view)
         late = (now - self._changed_at).total_seconds() > SAVING_SHOWN_AFTER_S
@@ -220,8 +189,7 @@ class Board(Vertical, Bare):
         answer, style = self._answer, "$shaky" if self._refused else "bold"
         if not answer or (now - self._answered_at).total_seconds() >= SAID_STAYS_S:
             answer, style = wrong, "$shaky"
-        line = Content.assemble((answer, style), ("  ·  " if answer else "") + plain)
-        self._said.show(line)
+        return Content.assemble((answer, style), ("  ·  " if answer else "") + plain)
 
 
 def _of_set(done: PerformedSet) -> tuple[int, datetime]:

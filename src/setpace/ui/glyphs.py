@@ -41,7 +41,7 @@ SPELLED = {
 }
 """What has no accent to take off and still a plain form."""
 
-SMALLEST_STROKED = 10
+SMALLEST_STROKED = 9
 """Stroked glyphs lower than this, in pixels, are less clear than blocks of pixels."""
 
 
@@ -152,7 +152,9 @@ def warm(chars: Iterable[str], size: GlyphSize) -> None:
             glyph(char, size)
 
 
-def fit_digits(texts: str | tuple[str, ...], max_cols: int, max_rows: int, between: int = 0) -> GlyphSize:
+def fit_digits(
+    texts: str | tuple[str, ...], max_cols: int, max_rows: int, between: int = 0, *, bare: bool = False
+) -> GlyphSize:
     """The largest size at which the texts fit.
 
     Args:
@@ -160,19 +162,20 @@ def fit_digits(texts: str | tuple[str, ...], max_cols: int, max_rows: int, betwe
         max_cols: how wide all may be together, in cells.
         max_rows: how high, in cells.
         between: what stands between or beside the texts, in cells in all.
+        bare: whether half a row stays bare, so that the digits do not touch what is above or below.
 
     Returns:
         The size; `PLAIN` where there is too little room for any other.
     """
     several = (texts,) if isinstance(texts, str) else texts
     room = max_cols - between
-    for size in sizes_down_from(max_rows, slimmest=SLIMMEST_DIGIT):
+    for size in sizes_down_from(max_rows, slimmest=SLIMMEST_DIGIT, bare=bare):
         if sum(text_width(text, size) for text in several) <= room:
             return size
     return PLAIN
 
 
-def sizes_down_from(rows: int, slimmest: int) -> Iterator[GlyphSize]:
+def sizes_down_from(rows: int, slimmest: int, *, bare: bool = False) -> Iterator[GlyphSize]:
     """All sizes that are no higher than so many cells, the best first; of one height the wider ones first.
 
     Height is what is seen from afar: glyphs get slimmer, down to half as wide as high, before they get lower.
@@ -180,8 +183,9 @@ def sizes_down_from(rows: int, slimmest: int) -> Iterator[GlyphSize]:
     Args:
         rows: in cells.
         slimmest: what a stroked digit has at least, in cells.
+        bare: whether half a row stays bare.
     """
-    for height in range(rows * 2, SMALLEST_STROKED - 1, -2):
+    for height in range(rows * 2 - bare, SMALLEST_STROKED - 1, -2):
         for slimness in range(height):
             size = stroked(height, slimness)
             if slimness and size.digit < max(slimmest, height / 2):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from textual.containers import Horizontal
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -81,30 +80,3 @@ class Painting(Widget, can_focus=False):
         for each in self.app.get_line_filters():
             lines = [line.apply_filter(each, self.ground) for line in lines]
         return lines
-
-
-class Bare(Widget, can_focus=False):
-    """Base of what only holds others: it shows its ground and nothing else, at no cost to speak of.
-
-    It comes after the container among the bases: Textual takes the style sheet of the first one only.
-    """
-
-    ALLOW_SELECT = False
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The ground, the same strip in every row: Textual cuts each strip once and keeps the cuts."""
-        ground = self.background_colors[1]
-        line = Strip.blank(crop.width, style_of(ground, ground))
-        for each in self.app.get_line_filters():
-            line = line.apply_filter(each, ground)
-        return [line] * crop.height
-
-
-class Row(Horizontal, Bare):
-    """Widgets beside one another."""
-
-
-def paint_in(widget: Widget, color: Color) -> None:
-    """Give a widget a colour of its own, if it has not got it already."""
-    if widget.styles.inline.get_rule("color", None) != color:
-        widget.styles.color = color

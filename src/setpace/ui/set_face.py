@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Vertical
-from textual.widget import Widget
+from textual.geometry import Region
 
 from setpace.core.units import clock_text
 from setpace.ui import workout_text as text
 from setpace.ui.gauges import Pips
-from setpace.ui.giant import GiantNumber, GiantWords
+from setpace.ui.giant import giant
 from setpace.ui.glyphs import FIVE_HIGH, fit_digits, text_width
-from setpace.ui.line import Line
-from setpace.ui.painting import Bare, Row, paint_in
+from setpace.ui.parts import Placed, Text, Words
 from setpace.ui.workout_layout import SetRows, set_rows
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
-    from textual.color import Color
-    from textual.geometry import Size
+    from collections.abc import Iterator
 
     from setpace.core.workout_view import SetPrompt, View
     from setpace.run.runner import Runner
@@ -30,123 +26,91 @@ WIDTH_USED = 0.86
 BETWEEN = 8
 """The part of the width that stands bare between load and reps: one in so many."""
 
-
 PIPS_EDGE = 4
 """Cells left and right of the bars of the sets."""
 
+_LARGE_LABELS = 3
+"""Rows of labels in large letters."""
 
-class Counted(Vertical, Bare):
-    """A large number with what it counts below."""
 
-    DEFAULT_CSS = """
-    Counted { width: auto; height: auto; align-horizontal: center; }
-    Counted GiantWords { width: 100%; color: $muted; }
+def set_parts(runner: Runner, view: View, room: Region, ink: str, *, side: str, unsaved: bool) -> Iterator[Placed]:
+    """Name, sets, load and reps, last time, cue: from the top, in the middle of the room.
+
+    Args:
+        runner: names and units.
+        view: with a current set.
+        room: cells inside the edges.
+        ink: the colour of GO or PAUSED.
+        side: the side the reps keys change, or empty.
+        unsaved: whether the last completed set is not on disk yet.
+    """
+    prompt = view.current
+    assert prompt is not None
+    name = runner.library.name(prompt.exercise)
+    above = "PAUSED" if view.paused else f"GO +{clock_text(view.clock_s or 0)}" if view.begun_by_clock else ""
+    rows = set_rows(room.width, room.height, name, phase=bool(above))
+    numbers = _numbers(runner, prompt, room.width, rows, side)
+    height = rows.phase + rows.name + rows.pips + numbers.height + rows.last_time + rows.cue
+    height += rows.gap * (4 if rows.last_time else 3)
+    x, y, width, _ = room
+    y += max(room.height - height, 0) // 2
+    if rows.phase:
+        yield Placed(Words(ink, "", above), Region(x, y, width, rows.phase))
+        y += rows.phase
+    y += rows.gap
+    yield Placed(Words(text=name), Region(x, y, width, rows.name))
+    y += rows.name + rows.gap
+    yield Placed(Pips(pips=view.pips, unsaved=unsaved), Region(x + PIPS_EDGE, y, width - 2 * PIPS_EDGE, rows.pips))
+    y += rows.pips + rows.gap
+    yield from numbers.placed(x, y)
+    y += numbers.height
+    if rows.last_time:
+        y += rows.gap
+        yield Placed(Text.of(text.last_time(runner, prompt, rest=True)), Region(x, y, width, 1))
+        y += 1
+    said = text.below_the_numbers(runner, prompt, width, apart=rows.last_time > 0)
+    yield Placed(Text.of(said), Region(x, y, width, rows.cue))
+
+
+class _Numbers:
+    """Load and reps side by side, each with what it counts below.
+
+    Args:
+        counted: for each its number, the label below, and the colour of the number.
+        rows: of the set prompt.
+        cols: of the room, in cells.
     """
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
-        self.number = GiantNumber()
-        self.label = GiantWords()
+    def __init__(self, counted: tuple[tuple[str, str, str], ...], rows: SetRows, cols: int) -> None:
+        self._counted, self._rows, self._cols = counted, rows, cols
+        self._between = max(cols // BETWEEN, 3)
+        numbers = tuple(number for number, _, _ in counted)
+        bare = self._between * (len(counted) - 1)
+        self._size = fit_digits(numbers, round(cols * WIDTH_USED), rows.numbers, bare, bare=not rows.gap)
+        self._above_label = 1 if rows.labels > 1 else 0
+        self.height = self._size.rows + self._above_label + rows.labels
 
-    def compose(self) -> ComposeResult:
-        """Number above label."""
-        yield self.number
-        yield self.label
+    def placed(self, x: int, y: int) -> Iterator[Placed]:
+        """All of it, in the middle of the width."""
+        widths = [self._width(number, label) for number, label, _ in self._counted]
+        x += max(self._cols - sum(widths) - self._between * (len(widths) - 1), 0) // 2
+        label_y = y + self._size.rows + self._above_label
+        for width, (number, label, ink) in zip(widths, self._counted, strict=True):
+            before = max(width - text_width(number, self._size), 0) // 2
+            yield from giant(number, self._size, x + before, y, ink, low=True)
+            yield Placed(Words("muted", "", label), Region(x, label_y, width, self._rows.labels))
+            x += width + self._between
+
+    def _width(self, number: str, label: str) -> int:
+        """A label may be wider than its number, and gets room then; in large letters as far as there is any."""
+        digits, large = text_width(number, self._size), text_width(label, FIVE_HIGH)
+        room = max(self._cols // len(self._counted) - self._between, digits)
+        return max(digits, large if self._rows.labels == _LARGE_LABELS and large <= room else len(label))
 
 
-class SetFace(Vertical, Bare):
-    """Name, sets, load and reps, last time, cue."""
-
-    DEFAULT_CSS = """
-    SetFace { align: center middle; }
-    SetFace #numbers { width: 1fr; height: auto; align-horizontal: center; }
-    SetFace #load GiantNumber { color: $accent; }
-    SetFace #reps GiantNumber { color: $rest; }
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: SetRows | None = None
-        self._numbers: tuple[object, ...] = ()
-        self._phase, self._title, self._pips = GiantWords(id="set-phase"), GiantWords(id="name"), Pips(id="pips")
-        self._load, self._reps = Counted(id="load"), Counted(id="reps")
-        self._last_time, self._cue = Line(id="last-time"), Line(id="cue")
-
-    def compose(self) -> ComposeResult:
-        """From the top."""
-        yield self._phase
-        yield self._title
-        yield self._pips
-        with Row(id="numbers"):
-            yield self._load
-            yield self._reps
-        yield self._last_time
-        yield self._cue
-
-    def paint(self, runner: Runner, view: View, room: Size, color: Color, *, side: str, unsaved: bool) -> None:
-        """Paint the set of `view`, which has one.
-
-        Args:
-            runner: names and units.
-            view: with a current set.
-            room: cells inside the edges.
-            color: of GO or PAUSED.
-            side: the side the reps keys change, or empty.
-            unsaved: whether the last completed set is not on disk yet.
-        """
-        prompt = view.current
-        assert prompt is not None
-        name = runner.library.name(prompt.exercise)
-        above = "PAUSED" if view.paused else f"GO +{clock_text(view.clock_s or 0)}" if view.begun_by_clock else ""
-        self._share_out(set_rows(room.width, room.height, name, phase=bool(above)))
-        if above:
-            paint_in(self._phase, color)
-        self._phase.show(above)
-        self._title.show(name)
-        self._pips.show(view.pips, unsaved=unsaved)
-        self._paint_numbers(runner, prompt, room.width, side)
-        self._last_time.show(text.last_time(runner, prompt, rest=True))
-        apart = self._rows is not None and self._rows.last_time > 0
-        self._cue.show(text.below_the_numbers(runner, prompt, room.width, apart=apart))
-
-    def _share_out(self, rows: SetRows) -> None:
-        """Give every part its rows, where they changed."""
-        if rows == self._rows:
-            return
-        self._rows = rows
-        parts = {"set-phase": rows.phase, "name": rows.name, "pips": rows.pips}
-        parts |= {"last-time": rows.last_time, "cue": rows.cue}
-        for part, height in parts.items():
-            widget = self.query_one(f"#{part}", Widget)
-            widget.styles.height = height
-            widget.display = height > 0
-        for part in ("name", "pips", "numbers", "last-time"):
-            side = PIPS_EDGE if part == "pips" else 0
-            self.query_one(f"#{part}").styles.margin = (rows.gap, side, 0, side)
-        for counted in (self._load, self._reps):
-            counted.label.styles.height = rows.labels
-            counted.label.styles.margin = (1 if rows.labels > 1 else 0, 0, 0, 0)
-
-    def _paint_numbers(self, runner: Runner, prompt: SetPrompt, cols: int, side: str) -> None:
-        exercise = runner.library.get(prompt.exercise)
-        bodyweight = prompt.load is None and exercise is not None and not exercise.equipment
-        load, reps = text.load_number(prompt.load), text.reps_number(prompt.reps)
-        unit, label = str(runner.state.head.unit), text.reps_label(prompt.reps, side)
-        assert self._rows is not None
-        shown = (load, reps, unit, label, bodyweight, self._rows, cols)
-        if shown == self._numbers:
-            return
-        self._numbers = shown
-        numbers = (reps,) if bodyweight else (load, reps)
-        between = max(cols // BETWEEN, 3)
-        size = fit_digits(numbers, round(cols * WIDTH_USED), self._rows.numbers, between * (len(numbers) - 1))
-        self._load.styles.margin = (0, between, 0, 0)
-        self._load.display = not bodyweight
-        for counted, number, below in ((self._load, load, unit), (self._reps, reps, label)):
-            counted.number.show(number)
-            counted.number.use(size)
-            counted.label.show(below)
-            # A label may be wider than its number, and gets room then; in large letters as far as there is any.
-            large = text_width(below, FIVE_HIGH)
-            fits = self._rows.labels > 1 and large <= max(cols // len(numbers) - between, text_width(number, size))
-            counted.styles.min_width = large if fits else len(below)
+def _numbers(runner: Runner, prompt: SetPrompt, cols: int, rows: SetRows, side: str) -> _Numbers:
+    exercise = runner.library.get(prompt.exercise)
+    reps = (text.reps_number(prompt.reps), text.reps_label(prompt.reps, side), "rest")
+    if prompt.load is None and exercise is not None and not exercise.equipment:
+        return _Numbers((reps,), rows, cols)
+    return _Numbers(((text.load_number(prompt.load), str(runner.state.head.unit), "accent"), reps), rows, cols)

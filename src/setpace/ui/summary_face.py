@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.widgets import Static
 
 from setpace.core.stats import better_than, form_counts, reps_total, rest_taken_s, sets_done, volume_text
@@ -14,8 +15,9 @@ from setpace.core.units import clock_text
 from setpace.core.workout import to_session
 from setpace.store.toml_file import printable
 from setpace.ui import workout_text as text
-from setpace.ui.giant import GiantWords
 from setpace.ui.history_rows import FORM_SIGNS
+from setpace.ui.parts import Placed, Words
+from setpace.ui.sheet import Sheet
 from setpace.ui.workout_layout import LOW
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from setpace.run.runner import Runner
     from setpace.run.training import Training
 
+EDGE = 3
+"""Bare cells left and right."""
+
 _LABEL = 9
 
 
@@ -36,23 +41,25 @@ class SummaryFace(VerticalScroll, can_focus=False):
 
     DEFAULT_CSS = """
     SummaryFace { padding: 0 3; scrollbar-size-vertical: 1; }
-    SummaryFace #summary-title { color: $ready; text-align: left; margin-top: 1; }
+    SummaryFace #summary-title { margin-top: 1; }
     SummaryFace #summary { width: 1fr; height: auto; margin-top: 1; }
     """
 
     def compose(self) -> ComposeResult:
         """Title and table."""
-        yield GiantWords(id="summary-title")
+        yield Sheet(id="summary-title")
         yield Static("", id="summary", markup=False)
 
     def paint(self, training: Training, room: Size) -> None:
         """Paint the session as it stands, in `room` cells."""
         runner = training.runner
-        title = self.query_one("#summary-title", GiantWords)
-        title.styles.height = 1 if room.height < LOW else 4
-        title.show(text.ended_text(runner))
+        title = self.query_one("#summary-title", Sheet)
+        rows = 1 if room.height < LOW else 4
+        title.styles.height = rows
+        words = Words("ready", "", text.ended_text(runner), "left")
+        title.show([Placed(words, Region(0, 0, max(room.width - 2 * EDGE, 0), rows))], title.look.color("background"))
         session = to_session(runner.state)
-        width = max(room.width - 2 * 3 - _LABEL, 20)
+        width = max(room.width - 2 * EDGE - _LABEL, 20)
         self.query_one("#summary", Static).update(Content("\n").join(_lines(training, session, width)))
 
 

@@ -149,7 +149,7 @@ class WorkoutScreen(TopScreen[None]):
 
     def on_click(self, event: Click) -> None:
         """A click on the big area is the one key."""
-        if event.widget is not None and event.widget.id not in ("header", "keys"):
+        if self.query_one(Board).in_face(event.screen_y):
             self.action_command_next()
 
     def action_command_undo(self) -> None:

@@ -12,6 +12,9 @@ LOW = 12
 HIGH = 20
 ROOMY = 32
 
+ONE_LINE = 4
+"""Rows of a name in large letters that stands in one line."""
+
 
 @dataclass(frozen=True, slots=True)
 class SetRows:
@@ -49,7 +52,8 @@ class RestRows:
         marks: where minimum and maximum are.
         done: the set just done.
         next: the set to come; 1 = as a line.
-        gap: bare rows above clock and bar.
+        gap: bare rows above the clock.
+        bar_gap: bare rows above the bar.
     """
 
     phase: int
@@ -59,6 +63,7 @@ class RestRows:
     done: int
     next: int
     gap: int
+    bar_gap: int
 
 
 def set_rows(cols: int, rows: int, name: str, *, phase: bool) -> SetRows:
@@ -75,8 +80,9 @@ def set_rows(cols: int, rows: int, name: str, *, phase: bool) -> SetRows:
     labels = 3 if roomy and cols >= 100 else 1  # noqa: PLR2004 - EACH SIDE under a number needs so many
     gap = 2 if roomy else 1 if rows >= HIGH else 0
     pips = 2 if roomy else 1
-    last_time, cue = (1 if rows >= HIGH else 0), 1
     name_rows = _name_rows(name, cols, rows - phase_rows)
+    # Where the name needs two lines and rows are few, the numbers need the row more.
+    last_time, cue = (1 if rows >= HIGH or (rows >= LOW and name_rows <= ONE_LINE) else 0), 1
     numbers = rows - phase_rows - name_rows - pips - labels - (labels > 1) - last_time - cue - 4 * gap
     return SetRows(phase_rows, name_rows, pips, max(numbers, 1), labels, last_time, cue, gap)
 
@@ -102,7 +108,7 @@ def rest_rows(rows: int) -> RestRows:
     phase = 1 if rows < LOW else 5 if roomy else 3
     bar = 4 if roomy else 2 if rows >= HIGH else 1
     marks = 1 if rows >= LOW else 0
-    following = 1 if rows < LOW else 5 if roomy else 3
-    gap = 1 if roomy else 0
-    clock = rows - phase - bar - marks - 1 - following - 2 * gap
-    return RestRows(phase, max(clock, 1), bar, marks, 1, following, gap)
+    following = 1 if rows < LOW else 6 if roomy else 3
+    gap, bar_gap = (1 if roomy else 0), (1 if rows >= HIGH else 0)
+    clock = rows - phase - bar - marks - 1 - following - gap - bar_gap
+    return RestRows(phase, max(clock, 1), bar, marks, 1, following, gap, bar_gap)

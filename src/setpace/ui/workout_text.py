@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from setpace.core.commands import COMMAND_BY_ID, key_sign, keys_in_force
+from setpace.core.commands import COMMAND_BY_ID, key_sign
 from setpace.core.units import clock_text, number
 from setpace.core.workout_view import Does, Phase
 from setpace.store.toml_file import printable
@@ -203,13 +203,16 @@ def key_says(view: View) -> str:
 
 def keys_line(view: View, remapped: Mapping[str, tuple[str, ...]], width: int) -> Content:
     """The one key with what it does, and as many others as find room."""
-    keys = {command_id: key_sign(keys[0]) for command_id, keys in keys_in_force(remapped).items()}
-    parts = [(f" {keys['next']}", "bold $accent"), (f" {key_says(view)}", "bold")]
+
+    def sign(command_id: str) -> str:
+        return key_sign(remapped.get(command_id, COMMAND_BY_ID[command_id].keys)[0])
+
+    parts = [(f" {sign('next')}", "bold $accent"), (f" {key_says(view)}", "bold")]
     used = sum(len(text) for text, _ in parts)
     for command_id in SUMMARY_KEYS if view.phase is Phase.SUMMARY else SHOWN_KEYS:
-        key, label = keys[command_id], COMMAND_BY_ID[command_id].label
+        key, label = sign(command_id), COMMAND_BY_ID[command_id].label
         if command_id == "form-clean":
-            key, label = " ".join(keys[f"form-{form}"] for form in FORM_COLOR), "form"
+            key, label = " ".join(sign(f"form-{form}") for form in FORM_COLOR), "form"
         if used + 3 + len(key) + len(label) > width:
             continue
         parts += [(f"  {key}", "bold $accent"), (f" {label}", "")]
