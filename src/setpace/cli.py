@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from setpace import __version__
-from setpace.core.errors import SetpaceError
+from setpace.core.errors import SetpaceError, UsageError
 from setpace.store.paths import find_paths
 from setpace.store.toml_file import nearest, printable
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Iterable, Sequence
 
     from setpace.core.errors import Problem
@@ -23,17 +22,6 @@ if TYPE_CHECKING:
 
 _FINE, _ERROR, _USAGE = 0, 1, 2
 _INTERRUPTED = 130
-
-
-class _UsageError(SetpaceError):
-    """The command line itself is wrong: exit 2."""
-
-
-class _Parser(argparse.ArgumentParser):
-    """argparse, but an error is one line and `main` decides what becomes of it."""
-
-    def error(self, message: str) -> NoReturn:
-        raise _UsageError(f"{message} (see {self.prog} --help)")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -48,11 +36,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     _never_fail_on_a_letter(sys.stdout)
     try:
         try:
-            return _run(argv)
+            return _run(sys.argv[1:] if argv is None else argv)
         finally:
             _flush(sys.stdout)
     except SetpaceError as error:
-        return _complain(str(error), _USAGE if isinstance(error, _UsageError) else _ERROR)
+        return _complain(str(error), _USAGE if isinstance(error, UsageError) else _ERROR)
     except BrokenPipeError:  # the reader has seen enough, as in `setpace log | head`
         _drop_output()
         return _FINE
@@ -69,8 +57,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _complain(note_internal_error(find_paths(os.environ), error), _ERROR)
 
 
-def _run(argv: Sequence[str] | None) -> int:
-    args = _parser().parse_args(argv)
+def _run(words: Sequence[str]) -> int:
+    """Run what the words ask for; the shortest ways into the app do without argparse, which costs some of a start."""
+    match [*words]:
+        case []:
+            return _app(find_paths(os.environ), "home")
+        case ["start", str(routine)] if not routine.startswith("-"):
+            return _start(find_paths(os.environ), routine, plain=False)
+        case _:
+            from setpace.usage import parse
+
+            return _run_parsed(parse(words))
+
+
+def _run_parsed(args: Namespace) -> int:
     paths = find_paths(os.environ)
     match args.command:
         case "start":
@@ -83,44 +83,8 @@ def _run(argv: Sequence[str] | None) -> int:
             return _list_routines(paths) if args.routine is None else _show_routine(paths, args.routine)
         case "doctor":
             return _doctor(paths, sound=args.sound)
-        case _:
+        case _:  # `setpace --`
             return _app(paths, "home")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="setpace",
-        description="A set-by-set strength workout timer and log for runners. Without a command: the app.",
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="version", version=f"setpace {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-
-    def command(name: str, does: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=does, description=f"{does[:1].upper()}{does[1:]}.", allow_abbrev=False)
-
-    start = command("start", "open the app in a routine's first set")
-    start.add_argument(
-        "routine", nargs="?", metavar="ROUTINE", help="its id; default: the last one done, else beginner"
-    )
-    start.add_argument(
-        "--plain", action="store_true", help="line by line, without taking over the screen; needs no terminal"
-    )
-    command("history", "open the app at the past sessions")
-    log = command("log", "print past sessions, newest first")
-    log.add_argument("-n", dest="number", type=_at_least_one, metavar="N", help="only the newest N")
-    log.add_argument("--json", action="store_true", help="as JSON, with every set")
-    routines = command("routines", "list the routines, show one, or check a file")
-    routines.add_argument("routine", nargs="?", metavar="ID or FILE", help="one routine, or a file to check")
-    doctor = command("doctor", "tell where everything is and what is wrong")
-    doctor.add_argument("--sound", action="store_true", help="try every way to be heard, and say what worked")
-    return parser
-
-
-def _at_least_one(text: str) -> int:
-    if not text.isdecimal() or len(text) > 9 or int(text) < 1:  # noqa: PLR2004 - digits enough for any log
-        raise argparse.ArgumentTypeError(f"needs a number from 1 on, not {text!r}")
-    return int(text)
 
 
 def _app(paths: Paths, open_at: str, routine: Routine | None = None) -> int:
@@ -129,6 +93,9 @@ def _app(paths: Paths, open_at: str, routine: Routine | None = None) -> int:
         raise SetpaceError(
             "the app needs a terminal for keys and screen; setpace start --plain and setpace log need none"
         )
+    import gc
+
+    gc.disable()  # a collection during start-up costs as much as an import; on again after the first frame
     from setpace.store.sessions import Log
 
     trouble = None
@@ -195,7 +162,7 @@ def _no_such(routine_id: str, shelf: RoutineShelf) -> SetpaceError:
     ids = [routine.id for routine in shelf.routines]
     near = nearest(routine_id.lower(), ids)
     hint = f"did you mean {near}?" if near else "setpace routines lists them all"
-    return _UsageError(f"there is no routine {routine_id!r}, {hint}")
+    return UsageError(f"there is no routine {routine_id!r}, {hint}")
 
 
 def _log(paths: Paths, number: int | None, *, as_json: bool) -> int:

@@ -43,11 +43,11 @@ def test_there_is_no_level_above_advanced_nor_above_one_that_is_unknown() -> Non
 
 def test_broken_form_offers_an_easier_start() -> None:
     assert offered(past("cbb", routine="advanced"), routine="advanced") == LevelOffer(
-        "intermediate", easier=True, reason="broken form in 2 sets last time: intermediate is an easier start"
+        "intermediate", easier=True, reason="broken form in 2 sets of the last session: intermediate is an easier start"
     )
     below_beginner = offered(past("cbc"))
     assert below_beginner is not None
-    assert below_beginner.reason == "broken form in 1 set last time: start lighter"
+    assert below_beginner.reason == "broken form in 1 set of the last session: start lighter"
 
 
 def test_a_long_pause_offers_an_easier_start_however_clean_it_was() -> None:
@@ -90,10 +90,10 @@ def test_an_olympic_lift_that_is_new_or_long_ago_begins_with_technique_sets() ->
     new = technique_offer(BARBELL, None, TODAY)
     assert new is not None
     assert (new.sets, new.reps) == (2, 5)
-    assert new.reason == "first time: 2 × 5 technique first, dowel or empty bar"
+    assert new.line("t") == "first time: t puts 2 × 5 technique first, dowel or empty bar"
     old = technique_offer(BARBELL, TODAY - timedelta(days=28), TODAY)
     assert old is not None
-    assert old.reason == "4 weeks ago: 2 × 5 technique first, dowel or empty bar"
+    assert old.short_line("j") == "4 weeks ago: j technique first"
     assert technique_offer(BARBELL, TODAY - timedelta(days=27), TODAY) is None
     assert technique_offer(KETTLEBELL, None, TODAY) is None
 

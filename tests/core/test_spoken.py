@@ -7,7 +7,7 @@ from core.examples import at, session
 
 from setpace.core.cues import Cue
 from setpace.core.exercise import Exercise, Family, Library
-from setpace.core.session import Reps
+from setpace.core.session import Reps, SetKind
 from setpace.core.spoken import in_words, reps_in_words, sentence
 from setpace.core.units import Unit
 from setpace.core.workout_view import SetPrompt, view
@@ -62,6 +62,11 @@ def test_reps_are_said_with_their_sides(reps: Reps, words: str) -> None:
 def test_go_says_what_comes() -> None:
     said = sentence(Cue.GO, prompt(), LIBRARY, Unit.KG)
     assert said == "Barbell clean, set two of three, five reps, forty kilos"
+
+
+def test_a_technique_set_is_called_one() -> None:
+    said = sentence(Cue.GO, replace(prompt(None), kind=SetKind.TECHNIQUE, total=2), LIBRARY, Unit.KG)
+    assert said == "Barbell clean, technique two of two, five reps"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from setpace.core.session import Form, PerformedSet, Reps, Session
 from setpace.core.units import Unit
 
 START = datetime(2026, 11, 23, 17, 4, 11, tzinfo=UTC)
-CLEAN, SHAKY = Form.CLEAN, Form.SHAKY
+CLEAN, SHAKY, BROKEN = Form
 
 
 def exercise(exercise_id: str, family: Family, implements: int = 1) -> Exercise:
@@ -128,6 +128,14 @@ def test_the_first_session_is_compared_with_nothing() -> None:
             [done(5, form=CLEAN), done(5, form=CLEAN), done(5, form=SHAKY)],
             ["Barbell Clean: 20 reps, last time 15 reps", "Barbell Clean: 3 of 4 sets clean, last time 2 of 3"],
             id="form is a share of the sets",
+        ),
+        pytest.param([done(5, 42.5, BROKEN)], [done(5, 40.0)], [], id="heavier, but broken"),
+        pytest.param([done(9, 40.0, BROKEN)], [done(5, 40.0)], [], id="more reps, but broken"),
+        pytest.param(
+            [done(5, 42.5, CLEAN), done(5, 42.5, BROKEN)],
+            [done(5, 40.0)],
+            ["Barbell Clean: 42.5 kg, last time 40 kg"],
+            id="heavier, one of them broken",
         ),
         pytest.param([done(5, 40.0)], [done(5)], [], id="a load now known is no heavier one"),
         pytest.param([done(9, of="deadlift")], [done(5)], [], id="another exercise"),

@@ -10,6 +10,7 @@ from core.examples import after, at, done, exercises_left, session, start, undo
 from setpace.core import events as ev
 from setpace.core.session import Reps
 from setpace.core.workout import Ended, InSet, Workout, apply, clock_start, to_session
+from setpace.core.workout_view import Does, Phase, view
 
 
 def test_a_set_skipped_in_a_set_is_followed_by_the_next_without_a_new_rest() -> None:
@@ -23,6 +24,32 @@ def test_a_set_skipped_in_a_rest_leaves_the_clock_running() -> None:
     state = after(resting, ev.SkipSet(at=at(50)))
     assert exercises_left(state) == ["clean"]
     assert state.stage == resting.stage
+
+
+@pytest.mark.parametrize(
+    ("away", "left"),
+    [
+        (ev.SkipSet(at=at(130)), ["swing", "squat"]),
+        (ev.DoLater(at=at(130)), ["squat", "swing", "swing"]),
+        (ev.ReportPain(at=at(130), answer=ev.PainAnswer.END, text="knee"), ["squat"]),
+    ],
+    ids=["skip", "later", "end"],
+)
+def test_a_paused_set_is_left_for_the_next_one_which_waits_paused(away: ev.Event, left: list[str]) -> None:
+    lifting = after(session("swing", "swing", "swing", "squat"), done(30), start(100), ev.Pause(at=at(110)))
+    state = after(lifting, away)
+    assert exercises_left(state) == left
+    seen = view(state, at(500))
+    assert (seen.phase, seen.paused, seen.clock_s, seen.does) == (Phase.SET, True, 0, Does.RESUME)
+    logged = after(state, ev.Resume(at=at(530)), done(560)).performed
+    assert (logged[0].rest_taken_s, logged[0].rest_paused_s) == (100, 20)
+    assert (logged[1].started, logged[1].paused_s, logged[1].duration_s) == (at(130), 400, 30)
+    assert after(state, undo()) == lifting
+
+
+def test_the_last_set_left_out_while_paused_ends_session_and_pause() -> None:
+    state = after(session("swing"), ev.Pause(at=at(10)), ev.SkipSet(at=at(20)))
+    assert (state.stage, state.paused_since) == (Ended(since=at(20)), None)
 
 
 def test_an_added_set_follows_the_last_of_its_exercise() -> None:
@@ -83,7 +110,10 @@ def test_a_set_added_after_a_hand_edit_gets_a_place_of_its_own() -> None:
     state = after(session("swing"), ev.AddSet(at=at(5)), done(30), start(90), done(120))
     adopted = after(state, ev.Adopt(at=at(130), sets=state.performed, left=()), ev.AddSet(at=at(140)))
     assert (adopted.queue[0].index, adopted.queue[0].number) == (3, 3)
-    assert apply(after(state, ev.Adopt(at=at(130), sets=state.performed, left=())), undo()).refused == "nothing to undo"
+    assert (
+        apply(after(state, ev.Adopt(at=at(130), sets=state.performed, left=())), undo()).refused
+        == "nothing to undo: the file was edited"
+    )
 
 
 def knee(answer: ev.PainAnswer, *, load: float | None = None, to: str = "") -> ev.Event:
@@ -177,7 +207,7 @@ def test_after_a_hand_edit_the_sets_to_do_are_those_that_there_were() -> None:
     state = after(before, ev.Adopt(at=at(60), sets=edited, left=tuple(s.index for s in before.queue)))
     assert state.queue == before.queue
     assert state.performed == edited
-    assert apply(state, undo()).refused == "nothing to undo"
+    assert apply(state, undo()).refused == "nothing to undo: the file was edited"
 
 
 def test_a_swapped_set_deleted_by_hand_is_done_again_as_it_was() -> None:

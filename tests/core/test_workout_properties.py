@@ -12,9 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from setpace.core import events as ev
 from setpace.core.exercise import RestRange
 from setpace.core.routine import PlannedSet
-from setpace.core.session import Form, Reps, Session
+from setpace.core.session import Form, Reps, Session, SetKind
 from setpace.core.units import Unit
-from setpace.core.workout import Ended, Resting, Workout, apply, begin, fold
+from setpace.core.workout import Ended, InSet, Resting, Workout, apply, begin, fold
 from setpace.core.workout_view import Does, Phase, view
 
 START = datetime(2025, 3, 3, 18, 0, tzinfo=UTC)
@@ -39,6 +39,15 @@ EVENTS = st.one_of(
     st.builds(ev.ExtendRest, at=AT, by_s=st.sampled_from([-15, 15, -60])),
     st.builds(ev.SkipSet, at=AT),
     st.builds(ev.AddSet, at=AT),
+    st.builds(
+        ev.Prepare,
+        at=AT,
+        kind=st.sampled_from([SetKind.TECHNIQUE, SetKind.WARMUP]),
+        counts=st.sampled_from([(5,), (5, 5), (5, 3, 2)]),
+        loads=st.sampled_from([(), (20.0, 30.0, 40.0)]),
+        rest_min=st.just(30),
+        rest_max=st.sampled_from([30, 60]),
+    ),
     st.builds(ev.SwapExercise, at=AT, to=NAMES, each_side=st.booleans(), load=LOADS),
     st.builds(ev.DoLater, at=AT),
     st.builds(ev.ReportPain, at=AT, answer=st.sampled_from(ev.PainAnswer), text=st.just("knee"), load=LOADS, to=NAMES),
@@ -117,6 +126,19 @@ class AnyWorkout(RuleBasedStateMachine):
         plain = apply(apply(self.state, done).state, undo).state
         assert apply(apply(completed.state, undo).state, undo).state == plain
 
+    @precondition(lambda self: isinstance(self.state.stage, InSet))
+    @rule(kind=st.sampled_from([ev.SkipSet, ev.DoLater]), later_s=st.sampled_from([0.0, 0.6, 30.0]))
+    def a_paused_set_is_left(self, kind: type[ev.SkipSet | ev.DoLater], later_s: float) -> None:
+        """Only going on ends the pause, and it is counted once; a copy is judged and then left."""
+        now, later = self.now, timedelta(seconds=later_s)
+        state = apply(self.state, ev.Pause(at=now)).state
+        left = apply(state, kind(at=now + later))
+        if left.refused is None and not isinstance(left.state.stage, Ended):
+            assert left.state.paused_since is not None
+        for event in (ev.Resume(at=now + 2 * later), ev.CompleteSet(at=now + 2 * later)):
+            left = apply(left.state, event)
+        _is_sound(left.state)
+
     @precondition(lambda self: bool(self.state.performed))
     @rule(keep=st.integers(0, 3), moved_s=st.integers(0, 600))
     def the_file_was_edited(self, keep: int, moved_s: int) -> None:
@@ -148,7 +170,15 @@ class AnyWorkout(RuleBasedStateMachine):
     def every_set_is_somewhere_once(self) -> None:
         state = self.state
         places = [s.slot for s in state.performed] + [s.index for s in (*state.queue, *state.dropped)]
-        assert sorted(places) == list(range(1, len(self.head.plan) + len(state.added) + 1))
+        put_in = len(state.added) + len(state.prepared)
+        assert sorted(places) == list(range(1, len(self.head.plan) + put_in + 1))
+
+    @invariant()
+    def what_prepares_comes_before_what_it_prepares_for(self) -> None:
+        order = [SetKind.TECHNIQUE, SetKind.WARMUP, SetKind.WORK]
+        for planned in {slot.planned for slot in self.state.queue}:
+            places = [order.index(slot.kind) for slot in self.state.queue if slot.planned == planned]
+            assert places == sorted(places)
 
     @invariant()
     def its_history_leads_here(self) -> None:
@@ -160,7 +190,7 @@ def _is_sound(state: Workout) -> None:
     assert len(places) == len(set(places)), "a place was given twice"
     for done in state.performed:
         assert done.finished >= done.started
-        assert done.paused_s >= 0
+        assert 0 <= done.paused_s <= round((done.finished - done.started).total_seconds())
     for done, following in zip(state.performed, state.performed[1:], strict=False):
         assert following.started >= done.finished
         assert done.rest_taken_s is not None
@@ -177,8 +207,10 @@ def _is_shown_soundly(state: Workout, now: datetime) -> None:
     assert seen.elapsed_s >= 0
     assert seen.rest_elapsed_s >= 0
     assert seen.clock_s is None or seen.clock_s >= 0
-    assert seen.place == len(state.performed) + (seen.phase is not Phase.SUMMARY)
-    assert seen.place <= seen.total
+    work_done = sum(s.kind is SetKind.WORK for s in state.performed)
+    # A set that prepares for work sets which are all left out by now stands at the last place.
+    assert seen.total == work_done + sum(s.kind is SetKind.WORK for s in state.queue)
+    assert seen.place == min(work_done + (seen.phase is not Phase.SUMMARY), seen.total)
     assert (seen.current is not None) + (seen.next is not None) == (seen.phase is not Phase.SUMMARY)
     prompt = seen.current or seen.next
     assert len(seen.pips) == (prompt.total if prompt else 0)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
+from run.plain_gym import Gym
 
 from setpace.run.clock import FakeClock
 from setpace.run.training import Training, resume_session, start_session
@@ -37,8 +38,8 @@ class Bench:
         settings = load_settings(self.paths).settings
         return start_session(self.paths, routine, self.library, settings, self.clock, direct=True)
 
-    def resume(self, file: Path) -> Training:
-        return resume_session(self.paths, file, self.library, self.clock, direct=True)
+    def resume(self, file: Path, keys: dict[str, tuple[str, ...]] | None = None) -> Training:
+        return resume_session(self.paths, file, self.library, self.clock, keys=keys, direct=True)
 
     def next(self, training: Training, after_s: float = 40) -> None:
         """Press the one key a while later."""
@@ -80,3 +81,8 @@ def paths(tmp_path: Path) -> Paths:
 @pytest.fixture
 def bench(paths: Paths) -> Bench:
     return Bench(paths)
+
+
+@pytest.fixture
+def gym(tmp_path: Path) -> Gym:
+    return Gym(tmp_path, START)

@@ -132,6 +132,32 @@ def test_leaving_lets_go_and_nothing_is_held_afterwards(bed: Bed, keeper: Keeper
     assert keeper.asked == ["take", "release"]
 
 
+def test_stopped_the_laptop_may_sleep_and_going_on_it_stays_awake_as_the_rules_say(bed: Bed, keeper: Keeper) -> None:
+    bed.press()
+    bed.awake.let_go()
+    assert not bed.awake.held
+    assert bed.after(60)
+    bed.awake.let_go()
+    assert not bed.after(120 + 15 * MINUTE_S)  # stopped for so long that nobody is there any more
+    bed.awake.let_go()
+    assert keeper.asked == ["take", "release", "take", "release"]
+    assert bed.press()
+
+
+def test_stopping_waits_for_a_take_that_is_under_way(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("setpace.run.awake._CLOSING_S", LONG_S)
+    keeper = Hangs()
+    training = bench.start()
+    awake = Awake(make_keeper=lambda: keeper, after_s=0)
+    awake.follow(training.runner.view(), bench.clock.now())
+    assert keeper.asking.wait(LONG_S)
+    threading.Timer(0, keeper.answers.set).start()
+    awake.let_go()
+    assert keeper.asked == ["take", "release"]
+    assert not awake.held
+    awake.close()
+
+
 def test_one_thread_does_it_all_and_not_the_callers(bed: Bed, keeper: Keeper) -> None:
     bed.awake.close()
     assert len(keeper.threads) == 1
@@ -205,6 +231,7 @@ def test_wakepy_is_taken_and_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     import wakepy  # noqa: PLC0415 - as late as the program does it
 
     monkeypatch.setenv("WAKEPY_FAKE_SUCCESS", "1")
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")  # without one it is not even asked
     before = wakepy.modecount()
     keeper = Wakepy()
     assert keeper.take() is None

@@ -164,7 +164,7 @@ def test_an_olympic_lift_long_ago_begins_with_technique_and_does_not_go_up(bench
     bench.lift(training, 6)
     prompt = at_hand(training.runner)
     assert prompt.load == 40
-    assert training.runner.coach_line(prompt) == "6 weeks ago: 2 × 5 technique first, dowel or empty bar"
+    assert training.runner.coach_line(prompt) == "6 weeks ago: t puts 2 × 5 technique first, dowel or empty bar"
 
 
 def test_a_leg_that_lags_is_pointed_out_before_the_first_two_sets(bench: Bench) -> None:
@@ -273,7 +273,8 @@ def barbell(bench: Bench, *loads: float) -> list[list[tuple[str, str]]]:
 
 
 def test_before_the_first_barbell_set_it_is_said_what_goes_on_and_how_to_warm_up(bench: Bench) -> None:
-    assert barbell(bench, 60) == [[("bar", "20 each side"), ("warm up", "20 × 5, 30 × 5, 40 × 3, 50 × 2")]]
+    ramp = ("warm up", "20 × 5, 30 × 5, 40 × 3, 50 × 2 (W puts them first)")
+    assert barbell(bench, 60) == [[("bar", "20 each side"), ramp]]
 
 
 def test_later_it_is_said_what_to_change_from_what_is_on(bench: Bench) -> None:

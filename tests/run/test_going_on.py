@@ -145,7 +145,7 @@ def test_sets_edited_by_hand_while_it_was_left_win(bench: Bench) -> None:
     file.write_text(text.replace("target_reps = 12\nreps = 12", "target_reps = 12\nreps = 9", 1), encoding="utf-8")
     training = bench.resume(file)
     assert [done.reps.left for done in training.runner.state.performed] == [9, 12]
-    assert training.runner.undo().said == "nothing to undo"
+    assert training.runner.undo().said == "nothing to undo: the file was edited"
     bench.next(training, 70)
     bench.next(training)
     assert [done.reps.left for done in bench.read(file).session.sets] == [9, 12, 12]

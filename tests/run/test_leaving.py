@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
+from setpace.core.errors import SetpaceError
 from setpace.core.session import Form
+from setpace.run.rescue import leave_in_file, save_in
+from setpace.run.saver import ThreadSaver
 from setpace.store.session_lock import is_locked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from run.conftest import Bench
+
+    from setpace.run.training import Training
 
 
 def test_left_in_the_middle_it_can_be_resumed(bench: Bench) -> None:
@@ -23,16 +31,39 @@ def test_left_in_the_middle_it_can_be_resumed(bench: Bench) -> None:
     assert not is_locked(bench.paths, read.session.id)
 
 
-def test_leaving_the_summary_keeps_the_session_without_its_events(bench: Bench) -> None:
+def test_a_session_killed_on_its_summary_is_finished_and_holds_no_events(bench: Bench) -> None:
     training = bench.start()
     bench.lift(training, 2)
     training.runner.finish()
-    assert bench.read(training.file).events != ()  # the summary can still be undone
-    assert training.leave() is None
+    training._release()  # killed: nothing more is written
     read = bench.read(training.file)
     assert read.events == ()
     assert read.session.finished == bench.clock.now()
     assert (len(read.session.sets), len(read.session.plan)) == (2, 9)
+    with pytest.raises(SetpaceError, match="finished already"):
+        bench.resume(training.file)
+
+
+def test_undo_on_the_summary_opens_the_session_again_in_its_file_too(bench: Bench) -> None:
+    training = bench.start()
+    bench.lift(training, 2)
+    open_session = bench.read(training.file)
+    training.runner.finish()
+    assert training.runner.undo().said == "undone: finish"
+    assert bench.read(training.file) == open_session
+    training.runner.undo()
+    training._release()
+    assert bench.resume(training.file).runner.view().place == 2
+
+
+def test_leaving_the_summary_changes_nothing_more(bench: Bench) -> None:
+    training = bench.start()
+    bench.lift(training, 2)
+    training.runner.finish()
+    on_summary = training.file.read_bytes()
+    assert training.leave() is None
+    assert training.file.read_bytes() == on_summary
+    assert not is_locked(bench.paths, training.runner.state.head.id)
 
 
 @pytest.mark.parametrize("way", ["leave", "discard"])
@@ -117,3 +148,82 @@ def test_a_file_deleted_meanwhile_is_written_again(bench: Bench) -> None:
     training.file.unlink()
     training.runner.rate(Form.CLEAN)
     assert [done.form for done in bench.read(training.file).session.sets] == [Form.CLEAN]
+
+
+# ------------------------------------------------------------------------------------------- a disk that hangs
+
+NOT_LONG_S = 0.01
+PATIENCE_S = 20
+
+
+class Hanging:
+    """A disk that does not bring anything home until it is told to."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.free = threading.Event()
+        fsync = os.fsync
+
+        def hangs(descriptor: int) -> None:
+            assert self.free.wait(PATIENCE_S)
+            fsync(descriptor)
+
+        monkeypatch.setattr(os, "fsync", hangs)
+
+
+@pytest.fixture
+def hanging(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Training, Hanging]]:
+    """A session with one set on the disk and one that the disk does not take."""
+    training = bench.start()
+    bench.lift(training, 1)
+    training.runner.saver = ThreadSaver(training.writer)
+    disk = Hanging(monkeypatch)
+    bench.lift(training, 1)
+    try:
+        yield training, disk
+    finally:
+        disk.free.set()
+        training.runner.saver.close(None, PATIENCE_S)
+
+
+def test_a_disk_that_hangs_is_told_of_and_the_session_can_go_on(
+    bench: Bench, hanging: tuple[Training, Hanging]
+) -> None:
+    training, disk = hanging
+    session_id = training.runner.state.head.id
+    assert training.keep(NOT_LONG_S) == "not saved: the disk does not answer"
+    assert training.keep(NOT_LONG_S) == "not saved: the disk does not answer"
+    assert is_locked(bench.paths, session_id)
+    bench.lift(training, 1)
+    disk.free.set()
+    assert training.keep(PATIENCE_S) is None
+    assert training.leave() is None
+    assert not is_locked(bench.paths, session_id)
+    assert len(bench.read(training.file).session.sets) == 3
+
+
+def test_left_on_a_disk_that_hangs_it_is_held_until_nothing_can_write_to_it_any_more(
+    bench: Bench, hanging: tuple[Training, Hanging]
+) -> None:
+    training, disk = hanging
+    session_id = training.runner.state.head.id
+    assert training.keep(NOT_LONG_S) is not None
+    assert training.leave() == "not saved: the disk does not answer"
+    assert is_locked(bench.paths, session_id)
+    disk.free.set()
+    saver = training.runner.saver
+    assert isinstance(saver, ThreadSaver)
+    saver._thread.join(PATIENCE_S)
+    assert not is_locked(bench.paths, session_id)
+    assert len(bench.read(training.file).session.sets) == 2
+
+
+def test_another_folder_on_the_disk_that_hangs_is_given_up_too(
+    hanging: tuple[Training, Hanging], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    training, _ = hanging
+    monkeypatch.setattr("setpace.run.rescue.PATIENCE_S", NOT_LONG_S)
+    monkeypatch.setattr("setpace.run.rescue._HURRY_S", NOT_LONG_S)
+    with pytest.raises(SetpaceError, match="not saved there either: the disk does not answer"):
+        save_in(training, str(tmp_path / "stick"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert leave_in_file("# setpace") is None

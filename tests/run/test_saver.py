@@ -12,7 +12,7 @@ from run.conftest import START, Bench
 from setpace.core import events as ev
 from setpace.core.errors import SetpaceError
 from setpace.core.workout import Workout, apply, to_session
-from setpace.run.saver import DirectSaver, Saved, ThreadSaver, write
+from setpace.run.saver import SILENT, DirectSaver, Saved, ThreadSaver
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,25 +88,77 @@ def test_while_the_disk_is_slow_the_newest_state_wins(states: dict[str, Workout]
     assert disk.notes == ["a", "d"]
 
 
-def test_closing_waits_for_what_is_being_written_and_for_what_waits(
-    states: dict[str, Workout], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def closing(saver: ThreadSaver) -> threading.Thread:
+    """Close in another thread, which waits for the disk when this returns."""
+    thread = threading.Thread(target=saver.close, args=(None, PATIENCE_S))
+    thread.start()
+    with saver._changed:
+        assert saver._changed.wait_for(lambda: saver._ending is not None, PATIENCE_S)
+    return thread
+
+
+def test_closing_waits_for_what_is_being_written_and_for_what_waits(states: dict[str, Workout]) -> None:
     disk = Disk()
     disk.free.clear()
     saver = ThreadSaver(disk.writer)
-    join = saver._thread.join
-
-    def free_the_disk_and_join() -> None:
-        disk.free.set()
-        join(PATIENCE_S)
-
-    monkeypatch.setattr(saver._thread, "join", free_the_disk_and_join)
     saver.save(states["a"])
     assert disk.busy.wait(PATIENCE_S)
     saver.save(states["b"])
-    saver.close()
+    thread = closing(saver)
+    assert thread.is_alive()
+    disk.free.set()
+    thread.join(PATIENCE_S)
     assert disk.notes == ["a", "b"]
     assert not saver._thread.is_alive()
+
+
+def test_a_disk_that_does_not_answer_is_said_and_saving_goes_on_behind_the_scenes(states: dict[str, Workout]) -> None:
+    disk, written = Disk(), threading.Event()
+    disk.free.clear()
+    saver = ThreadSaver(disk.writer, lambda _: written.set())
+    saver.save(states["a"])
+    assert disk.busy.wait(PATIENCE_S)
+    assert saver.close(patience_s=0.01) == SILENT
+    assert saver.close(lambda: "never", patience_s=0.01) == SILENT
+    assert disk.notes == []
+    disk.free.set()
+    assert written.wait(PATIENCE_S)
+    assert saver.close(patience_s=PATIENCE_S) is None
+    assert disk.notes == ["a"]  # once is enough
+    saver.save(states["b"])
+    assert saver.close(patience_s=PATIENCE_S) is None
+    assert disk.notes == ["a", "b"]
+
+
+def test_what_is_to_be_done_last_comes_after_what_waits(states: dict[str, Workout]) -> None:
+    for kind in (DirectSaver, ThreadSaver):
+        disk = Disk()
+        saver = kind(disk.writer)
+        saver.save(states["a"])
+
+        def last(notes: list[str] = disk.notes) -> str:
+            notes.append("last")
+            return "cannot be deleted"
+
+        assert saver.close(last) == "cannot be deleted"
+        assert disk.notes == ["a", "last"]
+
+
+def test_stopped_it_writes_no_more_and_says_when_the_file_is_left_alone(states: dict[str, Workout]) -> None:
+    disk, left = Disk(), threading.Event()
+    disk.free.clear()
+    saver = ThreadSaver(disk.writer)
+    saver.save(states["a"])
+    assert disk.busy.wait(PATIENCE_S)
+    saver.save(states["b"])
+    saver.stop(left.set)
+    assert not left.is_set()
+    disk.free.set()
+    assert left.wait(PATIENCE_S)
+    assert disk.notes == ["a"]
+    left.clear()
+    saver.stop(left.set)
+    assert left.is_set()
 
 
 def test_closing_with_nothing_to_write_ends_the_thread() -> None:
@@ -149,12 +201,6 @@ def test_a_direct_save_is_written_when_it_returns(states: dict[str, Workout]) ->
     saver.save(states["a"])
     assert disk.notes == ["a"]
     assert disk.events == [1]
-
-
-def test_a_session_left_for_good_is_written_without_its_events(states: dict[str, Workout]) -> None:
-    disk = Disk()
-    assert write(disk.writer, states["a"], events=False).error is None
-    assert disk.events == [0]
 
 
 def test_a_session_that_had_to_move_to_a_new_file_says_so_once(bench: Bench) -> None:

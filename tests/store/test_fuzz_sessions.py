@@ -59,6 +59,7 @@ def unfinished_text() -> str:
         ("pause", ""),
         ("resume", ""),
         ("skip-set", ""),
+        ("prepare", 'kind = "warmup"\ncounts = [5, 3]\nloads = [20.0, 30.0]\nrest_min = 30\nrest_max = 60\n'),
     ):
         at += timedelta(seconds=20)
         lines.append(f'[[events]]\ndo = "{do}"\nat = {at.isoformat()}\n{more}')
@@ -208,7 +209,7 @@ def test_the_good_files_are_good(tmp_path: Path) -> None:
     assert finished is not None
     assert unfinished is not None
     assert finished.problems == unfinished.problems == ()
-    assert len(unfinished.events) == 11
+    assert len(unfinished.events) == 12
     assert workout_of(unfinished).note == "legs fresh"
 
 

@@ -15,7 +15,7 @@ from setpace.core import events as ev
 from setpace.core.errors import DataError
 from setpace.core.exercise import RestRange
 from setpace.core.routine import PlannedSet
-from setpace.core.session import Form, PerformedSet, Reps, Session
+from setpace.core.session import Form, PerformedSet, Reps, Session, SetKind
 from setpace.core.units import Unit
 from setpace.store.session_format import SessionFile, parse_session, session_bytes, session_document
 from setpace.store.session_state import workout_of
@@ -71,6 +71,7 @@ def performed_sets(draw: st.DrawFn) -> PerformedSet:
         exercise=draw(WORDS),
         planned=draw(st.none() | WORDS),
         number=draw(st.integers(1, 99)),
+        kind=draw(st.sampled_from(SetKind)),
         target_reps=draw(COUNTS),
         reps=Reps(draw(COUNTS), draw(st.none() | COUNTS)),
         load=draw(LOADS),
@@ -175,6 +176,13 @@ def test_what_is_broken_survives_a_rewrite_too() -> None:
     assert tomllib.loads(rewritten(parse(text)))["plan"] == tomllib.loads(text)["plan"]
 
 
+def test_a_set_that_says_no_kind_is_a_work_set_and_goes_on_saying_none() -> None:
+    read = parse(HEAD + SET + SET.replace("slot = 1", 'slot = 2\nkind = "work"'))
+    assert read.problems == ()
+    assert [done.kind for done in read.session.sets] == [SetKind.WORK, SetKind.WORK]
+    assert "kind" not in rewritten(read)
+
+
 # ------------------------------------------------------------------------------------------------- what is wrong
 
 
@@ -189,6 +197,11 @@ def test_what_is_broken_survives_a_rewrite_too() -> None:
         ("18:05:01+01:00", "18:05:01", "f:14: finished needs its offset from UTC behind the time, as in finished = "),
         ("18:05:01", "18:04:01", "f:14: finished must not be before started"),
         ("slot = 1", 'slot = 1\nform = "clen"', 'f:9: form must be clean, shaky or broken, not "clen", did you mean'),
+        (
+            "slot = 1",
+            'slot = 1\nkind = "warm"',
+            'f:9: kind must be work, technique or warmup, not "warm", did you mean',
+        ),
         ("slot = 1", "slot = 1\nreps_left = 3", "f:13: either reps, or reps_left and reps_right; delete what is not"),
         ("slot = 1", "slot = 1\nrest_min = 3", "f:9: rest_min and rest_max belong together, as in rest_min = 60"),
         ("slot = 1", "slot = 1\nrest_min = 3\nrest_max = 2", "f:10: rest_max must not be below rest_min, which is 3"),

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 import tomli_w
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from setpace.core import events as ev
 from setpace.core.exercise import RestRange
 from setpace.core.routine import PlannedSet
-from setpace.core.session import Form, Reps, Session
+from setpace.core.session import Form, Reps, Session, SetKind
 from setpace.core.units import Unit
-from setpace.core.workout import Workout, apply, begin, fold, to_session
+from setpace.core.workout import Ended, Workout, apply, begin, fold, to_session
 from setpace.store.session_format import SessionFile, parse_session, session_bytes, session_document
 from setpace.store.session_state import workout_of
 from setpace.store.toml_file import TomlFile
@@ -48,6 +48,15 @@ KINDS = st.one_of(
     st.builds(ev.ExtendRest, at=st.just(START), by_s=st.sampled_from([-15, 15])),
     st.builds(ev.SkipSet, at=st.just(START)),
     st.builds(ev.AddSet, at=st.just(START)),
+    st.builds(
+        ev.Prepare,
+        at=st.just(START),
+        kind=st.sampled_from([SetKind.TECHNIQUE, SetKind.WARMUP]),
+        counts=st.just((5, 3)),
+        loads=st.sampled_from([(), (20.0, 42.5)]),
+        rest_min=st.just(30),
+        rest_max=st.sampled_from([30, 60]),
+    ),
     st.builds(ev.SwapExercise, at=st.just(START), to=WORDS, each_side=st.booleans(), load=LOADS),
     st.builds(ev.DoLater, at=st.just(START)),
     st.builds(
@@ -91,6 +100,7 @@ HAPPENINGS = st.lists(st.tuples(KINDS, st.integers(0, 200_000)), max_size=15)
 def test_a_session_goes_on_exactly_where_it_was_left(happenings: list[tuple[ev.Event, int]], ms: int) -> None:
     head = replace(BEGUN, started=START + timedelta(milliseconds=ms))
     state = played(happenings, begin(head))
+    assume(not isinstance(state.stage, Ended))  # nobody goes on with a finished one
     read = parse(saved(state))
     assert read.problems == ()
     assert read.events == state.history
@@ -112,10 +122,11 @@ def test_a_session_goes_on_after_it_was_edited_by_hand(
     edited = replace(read, session=replace(read.session, note="by hand"))
     adopted = workout_of(edited)
     assert isinstance(adopted.history[-1], ev.Adopt)
-    assert apply(adopted, ev.Undo(at=adopted.last_stamp)).refused == "nothing to undo"
+    assert apply(adopted, ev.Undo(at=adopted.last_stamp)).refused == "nothing to undo: the file was edited"
     if read.session.finished is None:
         assert adopted.queue == workout_of(read).queue
     state = played(after, adopted)
+    assume(not isinstance(state.stage, Ended))
     again = workout_of(parse(saved(state)))
     assert again.queue == state.queue
     assert saved(again) == saved(state)
@@ -131,7 +142,7 @@ def test_sets_edited_by_hand_win_and_undo_starts_empty() -> None:
     state = workout_of(parse(text))
     assert [done.reps.left for done in state.performed] == [7, 10]
     assert [slot.index for slot in state.queue] == [3, 4, 5]
-    assert apply(state, ev.Undo(at=state.last_stamp)).refused == "nothing to undo"
+    assert apply(state, ev.Undo(at=state.last_stamp)).refused == "nothing to undo: the file was edited"
     assert workout_of(parse(saved(two_done()))) == two_done()
 
 
@@ -143,6 +154,57 @@ def test_a_set_deleted_by_hand_is_to_be_done_again() -> None:
     without = session_document(to_session(state), state.history, {})
     without.pop("sets")  # the adopted one as well
     assert [slot.index for slot in workout_of(parse(tomli_w.dumps(without))).queue] == [1, 2, 3, 4, 5]
+
+
+SEVEN = ("target_reps = 10\nreps = 10", "target_reps = 10\nreps = 7")
+"""What a hand edit makes of the first set."""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ev.SetReps(at=START, slot=1, reps=Reps(5)),
+        ev.SetLoad(at=START, slot=1, load=28.0),
+        ev.RateForm(at=START, slot=1, form=Form.SHAKY),
+        ev.WriteNote(at=START, slot=1, text="grip"),
+        ev.ExtendRest(at=START, by_s=15),
+        ev.StartSet(at=START),
+    ],
+    ids=lambda change: type(change).__name__,
+)
+def test_what_was_changed_after_a_hand_edit_is_undone_after_one_more_restart(change: ev.Event) -> None:
+    adopted = workout_of(parse(saved(two_done()).replace(*SEVEN, 1)))
+    changed = played([(change, 5000)], adopted)
+    again = workout_of(parse(saved(changed)))
+    assert again == changed
+    assert to_session(again) != to_session(adopted) or again.stage != adopted.stage
+    undone = apply(again, ev.Undo(at=again.last_stamp))
+    assert undone.state == adopted
+    assert parse(saved(undone.state)).session == to_session(adopted)
+    assert apply(undone.state, ev.Undo(at=again.last_stamp)).refused == "nothing to undo: the file was edited"
+
+
+def test_a_hand_edit_is_kept_a_set_a_line() -> None:
+    text = saved(workout_of(parse(saved(two_done()).replace(*SEVEN, 1))))
+    at = text.index('do = "adopt"')
+    assert text[at:].splitlines()[:4] == [
+        'do = "adopt"',
+        "left = [",
+        "    3,",
+        "    4,",
+    ]
+    assert text[at:].count("    { slot = ") == 2
+    assert text.index("\n[[sets]]\n") < text.index("\n[[events]]\n") < at
+
+
+def test_an_adoption_that_only_counts_its_sets_is_read_too() -> None:
+    adopted = workout_of(parse(saved(two_done()).replace(*SEVEN, 1)))
+    document = tomllib.loads(saved(adopted))
+    [event] = [event for event in document["events"] if event["do"] == "adopt"]
+    event["count"] = len(event.pop("sets"))
+    assert workout_of(parse(tomli_w.dumps(document))) == adopted
+    del document["sets"][0]
+    assert [slot.index for slot in workout_of(parse(tomli_w.dumps(document))).queue] == [1, 3, 4, 5]
 
 
 def test_skipped_and_later_sets_stay_so_after_an_edit() -> None:
@@ -181,6 +243,16 @@ def test_a_set_that_cannot_be_read_is_not_done_twice() -> None:
     assert [slot.index for slot in state.queue] == [3, 4, 5]
 
 
+START_SET = 'do = "start-set"\n'
+LOADS_WRONG = "loads must be a list of loads, as many as counts, as in [20.0, 30.0], not [20.0, 30.0]"
+REST_WRONG = "rest_max must be a whole number from 90 to 1000000000, not 60"
+
+
+def prepare_text(kind: str, counts: list[int], more: str = "rest_min = 30\n") -> str:
+    rest = "" if "rest_min" in more else "rest_min = 30\n"
+    return f'do = "prepare"\nkind = "{kind}"\ncounts = {counts}\n{more}{rest}rest_max = 60\n'
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -189,6 +261,11 @@ def test_a_set_that_cannot_be_read_is_not_done_twice() -> None:
         ('by = "key"', 'by = "me"', 'by must be key or clock, not "me"'),
         ('do = "start-set"', 'do = "extend-rest"', "extend-rest needs by_s"),
         ('do = "start-set"', 'do = "set-reps"\nslot = 1', "an event needs reps, as in reps = 10"),
+        (START_SET, prepare_text("work", [5]), 'kind must be technique or warmup, not "work"'),
+        (START_SET, prepare_text("warmup", []), "counts must be a list of reps, as in [5, 5], not []"),
+        (START_SET, prepare_text("warmup", [0]), "counts must be a list of reps, as in [5, 5], not [0]"),
+        (START_SET, prepare_text("warmup", [5], "loads = [20.0, 30.0]\n"), LOADS_WRONG),
+        (START_SET, prepare_text("warmup", [5], "rest_min = 90\n"), REST_WRONG),
     ],
 )
 def test_a_broken_event_is_named_and_the_sets_are_kept(old: str, new: str, message: str) -> None:

@@ -11,6 +11,7 @@ from setpace.core.errors import DataError
 from setpace.store.paths import Paths, find_paths
 from setpace.store.session_trash import Trash
 from setpace.store.sessions import Log
+from setpace.store.summaries import Summaries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,3 +82,39 @@ def test_what_cannot_be_moved_says_so_and_stays(paths: Paths, tmp_path: Path) ->
     with pytest.raises(DataError, match="cannot be restored: Not a directory"):
         Trash(paths).restore(in_trash)
     assert in_trash.exists()
+
+
+def test_emptied_all_that_was_listed_is_gone_and_nothing_else(paths: Paths, tmp_path: Path) -> None:
+    kept, *thrown = make_log(tmp_path, 4)
+    in_trash = [Log(paths).trash(file) for file in thrown]
+    trash = Trash(paths)
+    listed = trash.files()[:2]
+    emptied = trash.empty(listed)
+    assert (emptied.gone, emptied.problem) == (listed, None)
+    assert set(trash.files()) == set(in_trash) - set(listed)  # one that came meanwhile stays
+    assert [name.file for name in Log(paths).names()] == [kept]
+
+
+def test_what_the_cache_knew_of_them_goes_too(paths: Paths, tmp_path: Path) -> None:
+    file, other = make_log(tmp_path, 2)
+    file.write_text(file.read_text(encoding="utf-8").replace('note = ""', 'note = "my secret"'), encoding="utf-8")
+    assert "my secret" in [found.summary.notes for found in Summaries(paths).recent() if found.summary is not None]
+    kept = "".join(each.read_text(encoding="utf-8") for each in paths.cache.rglob("*.json"))
+    assert "my secret" in kept
+    Log(paths).trash(file)
+    Trash(paths).empty(Trash(paths).files())
+    left = [each for each in tmp_path.rglob("*") if each.is_file() and b"my secret" in each.read_bytes()]
+    assert left == []
+    assert [found.name.file for found in Summaries(paths).recent()] == [other]
+
+
+def test_one_that_cannot_be_deleted_is_named_and_the_others_go(paths: Paths, tmp_path: Path) -> None:
+    for file in make_log(tmp_path, 3):
+        Log(paths).trash(file)
+    first, second, third = Trash(paths).files()
+    second.unlink()
+    second.mkdir()  # what no user may delete as a file, not even root
+    emptied = Trash(paths).empty([first, second, third])
+    assert emptied.gone == (first, third)
+    assert emptied.problem is not None
+    assert str(emptied.problem).startswith(f"{second}: cannot be deleted: ")

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from terminal.log_files import make_log
 from terminal.tty_driver import SETPACE, TtyDriver, run_without_terminal
 
 if TYPE_CHECKING:
@@ -160,6 +161,21 @@ def test_begun_anew_the_unfinished_one_stays_in_the_log(start: Start, home: Path
     program.press_next()
     program.wait_for(r"SET 1 of 2  Kettlebell Deadlift")
     assert len(list((home / "log").glob("*/*.toml"))) == 2
+
+
+def test_one_of_long_ago_behind_newer_ones_is_offered_and_finished_before_a_new_one(
+    env: dict[str, str], home: Path
+) -> None:
+    write_routine(home, "[60, 120]")
+    file = make_log(home, 5)[4]
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(r"^finished = .*\n", "", text, count=1, flags=re.MULTILINE), encoding="utf-8")
+    done = pipe_into(env, "f\n\nq\nl\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.search(r"Unfinished: Beginner, set 9 of 9, .*\nf finishes it as it is, r resumes it, ", done.stdout)
+    assert "Beginner is finished as it was.\nShort: 4 sets" in done.stdout
+    assert "finished" in tomllib.loads(file.read_text(encoding="utf-8"))
+    assert "Unfinished: Short, set 2 of 4" in pipe_into(env, "q\n").stdout
 
 
 def test_a_session_that_runs_elsewhere_is_not_offered(start: Start, home: Path) -> None:

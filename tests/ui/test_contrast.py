@@ -14,6 +14,7 @@ from setpace.store.themes import SHIPPED_ORDER, ThemeSpec, load_theme
 from setpace.ui.theme import PHASE_TINT, phase_grounds
 
 NOWHERE = Path("nowhere")
+FORMS = ("clean", "shaky", "broken")
 TEXTS = ("text", "muted", "accent", "clean", "shaky", "broken", "error", "rest", "ready", "go")
 
 
@@ -55,9 +56,17 @@ def test_all_text_can_be_read_on_its_ground(theme_id: str, ground: str) -> None:
 @pytest.mark.parametrize("theme_id", SHIPPED_ORDER)
 def test_the_chosen_row_can_be_read(theme_id: str) -> None:
     colors = shipped(theme_id).colors
-    for text in ("text", "muted"):
+    words = ("text", "muted") if theme_id == "sixteen" else ("text", "muted", "accent", *FORMS, "error")
+    for text in words:
         assert contrast(colors[text], colors["panel"]) >= 4.5, text
     assert contrast(colors["accent"], colors["panel"]) >= 3
+
+
+@pytest.mark.parametrize("theme_id", SHIPPED_ORDER)
+def test_the_chosen_row_stands_out(theme_id: str) -> None:
+    colors = shipped(theme_id).colors
+    for ground in ("background", "surface"):
+        assert contrast(colors["panel"], colors[ground]) >= 1.2, ground
 
 
 @pytest.mark.parametrize("phase", PHASE_TINT)

@@ -117,6 +117,52 @@ async def test_a_set_too_many_is_added_behind_the_plan(paths: Paths, tmp_path: P
         assert on_disk(file)["sets"][-1]["slot"] == 10
 
 
+async def test_a_set_of_any_exercise_of_the_library_is_added_found_by_typing(paths: Paths, tmp_path: Path) -> None:
+    (file,) = make_log(tmp_path, 1)
+    async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("a")
+        assert "another exercise" in await settled(pilot)
+        await pilot.press("4")
+        assert "Deadlift  hinge" in await settled(pilot)
+        await pilot.press(*"squat pist")
+        text = await settled(pilot)
+        assert "Pistol Squat  single-leg squat, bodyweight" in text
+        assert "Deadlift  hinge" not in text
+        await pilot.press("enter")
+        assert "Pistol Squat 1 added, saved" in await settled(pilot)
+        added = on_disk(file)["sets"][-1]
+        assert (added["slot"], added["exercise"], added["set"]) == (10, "pistol-squat", 1)
+        assert (added["target_reps"], added["reps"], added["each_side"]) == (10, 10, True)
+        assert not {"load", "form", "planned", "rest_min"} & added.keys()
+        await pilot.press("a")
+        assert "Pistol Squat  1 set done" in await settled(pilot)  # from now on it is one of the session
+
+
+async def test_a_search_that_finds_nothing_takes_nothing(paths: Paths, tmp_path: Path) -> None:
+    (file,) = make_log(tmp_path, 1)
+    before = file.read_bytes()
+    async with HistoryApp(paths).run_test(size=(40, 12)) as pilot:
+        await opened(pilot)
+        await pilot.press("a", "4", *"yoga", "enter")
+        assert "none of them" in await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+    assert file.read_bytes() == before
+
+
+async def test_a_session_without_plan_and_sets_gets_one_too(paths: Paths, tmp_path: Path) -> None:
+    (file,) = make_log(tmp_path, 1)
+    head = file.read_text(encoding="utf-8").split("plan = [")[0]
+    file.write_text(head, encoding="utf-8")
+    async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("a", *"power clean", "enter")
+        assert "Power Clean 1 added, saved" in await settled(pilot)
+    [added] = on_disk(file)["sets"]
+    assert (added["exercise"], added["reps"]) == ("power-clean", 5)
+
+
 async def test_another_time_moves_the_session_its_sets_and_its_file(paths: Paths, tmp_path: Path) -> None:
     (file, other) = make_log(tmp_path, 2)
     async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:

@@ -72,6 +72,7 @@ async def test_routines_are_listed_with_sets_reps_and_estimate(app: Callable[...
             "Intermediate",
             "Advanced",
             "3 × 10 each side  Pistol Squat",
+            "3 × 5             Barbell Snatch",
             "not done yet",
         ):
             assert part in text, text
@@ -223,7 +224,9 @@ async def test_the_routine_last_done_is_seen_whole_at_the_start_and_when_the_win
 async def test_the_palette_offers_the_commands_of_home(app: Callable[..., SetpaceApp]) -> None:
     async with app().run_test(size=(80, 24)) as pilot:
         titles = [command.title for command in pilot.app.get_system_commands(pilot.app.screen)]
-        assert titles == ["start", "resume", "history", "progress", "run", "why", "theme", "settings", "keys", "quit"]
+        assert titles == [
+            *("start", "resume", "level", "history", "progress", "run", "why", "theme", "settings", "keys", "quit"),
+        ]
 
 
 async def test_too_small_says_so_with_the_size_and_goes_away(app: Callable[..., SetpaceApp]) -> None:

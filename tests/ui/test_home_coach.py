@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from terminal.log_files import NEWEST, make_log, session_text
+from textual.widgets import Static
 
 from setpace.run.clock import FakeClock
 from setpace.store.paths import Paths
@@ -44,6 +45,11 @@ async def settle(pilot: Pilot[None]) -> None:
 def text(pilot: Pilot[None]) -> str:
     strips = pilot.app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+def panel(pilot: Pilot[None]) -> str:
+    """What stands in the panel of the chosen routine, as it is before its lines are wrapped."""
+    return str(pilot.app.screen.query_one("#home-details", Static).content)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +101,7 @@ async def test_a_race_tomorrow_is_heeded(tmp_path: Path) -> None:
 async def test_four_clean_sessions_offer_the_next_level_and_two_the_next_load(tmp_path: Path) -> None:
     make_log(tmp_path, 4)  # one more than home reads before its first frame
     async with home(tmp_path, 2) as pilot:
-        seen = text(pilot)
+        seen = panel(pilot)
         assert "the last 4 sessions clean in all sets: try intermediate" in seen
         assert "3 × 12  28 kg" in seen
         assert "2 sessions clean at 24 kg" in seen
@@ -105,16 +111,65 @@ async def test_four_clean_sessions_offer_the_next_level_and_two_the_next_load(tm
 async def test_three_are_too_few_and_the_setting_may_say_otherwise(tmp_path: Path) -> None:
     make_log(tmp_path, 3)
     async with home(tmp_path, 2) as pilot:
-        assert "try intermediate" not in text(pilot)
+        assert "try intermediate" not in panel(pilot)
     (tmp_path / "settings.toml").write_text("[coach]\nlevel_sessions = 3\n")
     async with home(tmp_path, 2) as pilot:
-        assert "the last 3 sessions clean in all sets: try intermediate" in text(pilot)
+        assert "the last 3 sessions clean in all sets: try intermediate" in panel(pilot)
 
 
 async def test_after_a_long_pause_an_easier_start_is_offered(tmp_path: Path) -> None:
     make_log(tmp_path, 4)
     async with home(tmp_path, 36) as pilot:
         assert "5 weeks without strength training: start lighter" in text(pilot)
+
+
+async def test_one_key_chooses_the_routine_that_is_offered_and_one_more_starts_it(tmp_path: Path) -> None:
+    make_log(tmp_path, 4)
+    async with home(tmp_path, 2) as pilot:
+        assert "try intermediate  l chooses it" in panel(pilot)
+        await pilot.press("l")
+        await pilot.pause()
+        assert "▌ Intermediate" in text(pilot)
+        assert "the last 4 sessions clean in all sets: try intermediate" in panel(pilot)  # still said, beside it
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "▌ Intermediate  set 1/9" in text(pilot)
+
+
+async def test_the_key_that_takes_the_level_is_the_users_own(tmp_path: Path) -> None:
+    make_log(tmp_path, 4)
+    (tmp_path / "settings.toml").write_text('[keys]\nlevel = "y"\n')
+    async with home(tmp_path, 2) as pilot:
+        assert "try intermediate  y chooses it" in panel(pilot)
+        await pilot.press("y")
+        await pilot.pause()
+        assert "▌ Intermediate" in text(pilot)
+
+
+async def test_where_no_other_level_is_offered_its_key_says_so_and_chooses_nothing(tmp_path: Path) -> None:
+    make_log(tmp_path, 3)
+    async with home(tmp_path, 2) as pilot:
+        await pilot.press("l")
+        await pilot.pause()
+        [told] = pilot.app._notifications
+        assert told.message.startswith("No other level is offered")
+        assert "▌ Beginner" in text(pilot)
+
+
+async def test_after_the_session_that_earned_it_home_has_the_next_level_chosen(tmp_path: Path) -> None:
+    make_log(tmp_path, 3)
+    async with home(tmp_path, 2) as pilot:
+        assert isinstance(pilot.app, SetpaceApp)
+        clock = pilot.app.clock
+        assert isinstance(clock, FakeClock)
+        await pilot.press("enter")
+        for key in (*("space", "1", "space") * 8, "space", "1", "space"):
+            clock.advance(40)
+            await pilot.press(key)
+            await pilot.pause()
+        await settle(pilot)
+        assert "▌ Intermediate" in text(pilot)
+        assert "the last 4 sessions clean in all sets: try intermediate" in panel(pilot)
 
 
 @pytest.mark.parametrize("size", [(40, 12), (60, 18), (80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")

@@ -1,15 +1,27 @@
-"""What home knows of the past where file names mislead: another zone, and copies that a sync made."""
+"""What home knows of the past where file names mislead, and of sessions that were left unfinished long ago."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from run.conftest import START, Bench
+from terminal.log_files import NEWEST, make_log
 
 from setpace.run.clock import FakeClock
 from setpace.store.paths import Paths, find_paths
+from setpace.store.settings import load_settings
+from setpace.ui import home_data
+from setpace.ui.app import SetpaceApp
 from setpace.ui.home_data import Past, PastReader
+from setpace.ui.row_list import RowList
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = NEWEST + timedelta(days=1)
 
 
 @pytest.fixture
@@ -46,3 +58,51 @@ def test_a_copy_from_before_the_end_is_no_unfinished_session(bench: Bench, suffi
     training.runner.finish()
     training.leave()
     assert past_of(bench.paths, now).offer is None
+
+
+def left_open(home: Path, place: int) -> Path:
+    """Fifty sessions, of which the one at `place` was never finished; more than home reads for loads and coach."""
+    file = make_log(home, 50)[place]
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(r"^finished = .*\n", "", text, count=1, flags=re.MULTILINE), encoding="utf-8")
+    return file
+
+
+def test_an_unfinished_session_behind_all_that_home_reads_is_found_after_the_first_frame(
+    bench: Bench, tmp_path: Path
+) -> None:
+    file = left_open(tmp_path, 48)
+    reader = PastReader(bench.paths)
+    wanted = frozenset({"barbell-clean"})
+    read = reader.rest(reader.begin(NOW), NOW, wanted)
+    assert (read.offer, len(read.sessions)) == (None, 40)
+    found = reader.look_further(read, NOW)
+    assert found.offer is not None
+    assert found.offer.file == file
+    assert found.sessions == read.sessions
+
+
+def test_of_two_unfinished_sessions_the_newer_one_is_offered(bench: Bench, tmp_path: Path) -> None:
+    left_open(tmp_path, 48)
+    newer = bench.left(sets=1)
+    reader = PastReader(bench.paths)
+    past = reader.begin(NOW)
+    assert past.offer is not None
+    assert past.offer.file == newer
+    assert reader.look_further(past, NOW) is past
+
+
+async def test_an_offer_that_comes_late_leaves_the_choice_where_it_is(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home_data, "MOST_FILES", 20)
+    left_open(tmp_path, 48)
+    app = SetpaceApp(bench.paths, load_settings(bench.paths).settings, clock=FakeClock(NOW))
+    async with app.run_test(size=(80, 24)) as pilot:
+        rows = app.screen.query_one(RowList)
+        await pilot.press("down")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert rows.chosen == "routine:intermediate"
+        await pilot.press("up", "up", "up", "up")
+        assert rows.chosen == "offer:finish"

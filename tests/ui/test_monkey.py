@@ -1,6 +1,6 @@
-"""A monkey on the keyboard, in a window that somebody resizes all the time: nothing breaks, and the log says the same.
+"""A monkey on keyboard and mouse, in a window that somebody resizes all the time: nothing breaks, and the log agrees.
 
-1,000 keys by default; the long run, with more of them or with a seed that failed:
+1,000 keys and clicks by default; the long run, with more of them or with a seed that failed:
 
     SETPACE_MONKEY_KEYS=50000 SETPACE_SEED=7 .venv/bin/pytest -n0 --timeout=0 tests/ui/test_monkey.py
 """
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from run.conftest import START
 from terminal.log_files import make_log
-from textual.events import Key, Resize
+from textual.events import Key, MouseDown, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp, Resize
 from textual.geometry import Size
 
 from setpace.core.commands import COMMANDS
@@ -36,6 +36,7 @@ from setpace.ui.workout import WorkoutScreen
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from textual.events import MouseEvent
     from textual.pilot import Pilot
 
 KEYS = int(os.environ.get("SETPACE_MONKEY_KEYS", "1000"))
@@ -46,11 +47,17 @@ SIGNS = {"plus": "+", "minus": "-", "equals_sign": "=", "question_mark": "?", "s
 OFTEN = ("space", "enter", "escape", "up", "down", "1", "2", "3", "plus", "minus", "z", "s", "n", "x")
 """What a lifter presses, so that there is something to be found in the log."""
 
+MOUSE = 0.15
+"""How many of the monkey's acts are done with the mouse."""
+
+BUTTONS = (1, 1, 1, 2, 3)
+"""Left most of the time, now and then the middle one or the right one."""
+
 WAITS_S = (0.0, 0.1, 0.4, 1.0, 7.3, 45.0, 61.0, 125.0, 320.0, 4000.0)
 
 
 class Monkey:
-    """Presses keys, resizes, lets time go by, and compares what it sees with what is on disk."""
+    """Presses keys, clicks, scrolls, resizes, lets time go by, and compares what it sees with what is on disk."""
 
     def __init__(self, home: Path, rng: random.Random) -> None:
         self.rng = rng
@@ -98,12 +105,38 @@ class Monkey:
                 size = Size(*self.size())
                 app._driver._size = size  # type: ignore[union-attr]  # as the pilot does it, without its pause
                 app.post_message(Resize(size, size))
-            key = self.rng.choice(OFTEN if self.rng.random() < 0.6 else self.keys)
-            event = Key(key, SIGNS.get(key, key if len(key) == 1 else None))
-            event.set_sender(app)
-            app.post_message(event)
+            for event in self.mouse(app) if self.rng.random() < MOUSE else self.key():
+                event.set_sender(app)
+                app.post_message(event)
             self.clock.advance(self.rng.choice(WAITS_S) * self.rng.random())
             self.left -= 1
+
+    def key(self) -> list[Key | MouseEvent]:
+        key = self.rng.choice(OFTEN if self.rng.random() < 0.6 else self.keys)
+        return [Key(key, SIGNS.get(key, key if len(key) == 1 else None))]
+
+    def mouse(self, app: SetpaceApp) -> list[Key | MouseEvent]:
+        """A click, a click that slips, a turn of the wheel or a mere move; also where the window was a moment ago."""
+
+        def event(kind: type[MouseEvent], at: tuple[int, int], button: int = 0) -> MouseEvent:
+            x, y = at
+            return kind(None, x, y, 0, 0, button, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y)
+
+        def place() -> tuple[int, int]:
+            return self.rng.randrange(app.size.width + 5), self.rng.randrange(app.size.height + 3)
+
+        at, button = place(), self.rng.choice(BUTTONS)
+        match self.rng.choice(["click", "click", "click", "drag", "wheel", "move"]):
+            case "click":
+                return [event(MouseDown, at, button), event(MouseUp, at, button)]
+            case "drag":
+                to = place()
+                return [event(MouseDown, at, button), event(MouseMove, to, button), event(MouseUp, to, button)]
+            case "wheel":
+                kind = self.rng.choice([MouseScrollDown, MouseScrollUp])
+                return [event(kind, at) for _ in range(self.rng.randint(1, 5))]
+            case _:
+                return [event(MouseMove, at)]
 
     async def settle(self, app: SetpaceApp, pilot: Pilot[None]) -> None:
         """Let everything be done and written."""
@@ -156,7 +189,7 @@ class Monkey:
         strips = screen._compositor.render_strips()
         text = "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
         file = self.file_of(screen)
-        done = len(file.get("sets", []))
+        done = sum("kind" not in each for each in file.get("sets", []))  # warm-up and technique do not count
         place = re.search(r"set (\d+)/(\d+)", text)
         if place is not None:
             assert int(place[1]) == done + (view.phase is not Phase.SUMMARY), text
@@ -185,4 +218,6 @@ async def test_a_monkey_breaks_nothing_and_the_log_says_what_the_screen_says(tmp
         programs += 1
     took_s = time.perf_counter() - began
     screens = ", ".join(sorted(monkey.screens))
-    sys.stdout.write(f"{KEYS} keys in {took_s:.1f} s, {programs} programs, {monkey.compared} comparisons: {screens}\n")
+    sys.stdout.write(
+        f"{KEYS} keys and clicks in {took_s:.1f} s, {programs} programs, {monkey.compared} comparisons: {screens}\n"
+    )

@@ -104,3 +104,36 @@ async def test_a_session_that_runs_elsewhere_is_not_thrown_away(paths: Paths, tm
         assert "running in another window" in await settled(pilot)
         lock.release()
     assert file.exists()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_it_is_emptied_after_a_question_that_names_how_many(
+    paths: Paths, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    files = make_log(tmp_path, 3)
+    async with HistoryApp(paths).run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press("x", "x", "T", "e")
+        assert "Delete 2 sessions for good?" in await settled(pilot)
+        await pilot.press("space")  # the default keeps them
+        await settled(pilot)
+        assert len(list(paths.trash_dir.glob("*.toml"))) == 2
+        await pilot.press("e", "down", "enter")
+        assert "2 sessions deleted for good" in await settled(pilot)
+        assert list(paths.trash_dir.iterdir()) == []
+        await pilot.press("e")
+        assert "there is nothing to delete" in await settled(pilot)
+        await pilot.press("escape")
+        assert "1 of 1" in await settled(pilot)
+    assert [file.exists() for file in files] == [False, False, True]
+
+
+async def test_what_was_restored_before_it_was_emptied_is_shown_again(paths: Paths, tmp_path: Path) -> None:
+    files = make_log(tmp_path, 3)
+    async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("x", "x", "T", "enter", "e", "d")
+        assert "1 session deleted for good" in await settled(pilot)
+        await pilot.press("escape")
+        assert "of 2" in await settled(pilot)
+    assert [file.exists() for file in files] == [True, False, True]

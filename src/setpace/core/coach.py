@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from setpace.core.plates import next_load, uses_barbell
-from setpace.core.session import Form
+from setpace.core.session import Form, SetKind
 from setpace.core.units import Load, counted
 
 if TYPE_CHECKING:
@@ -86,13 +86,13 @@ def is_clean(done: PerformedSet) -> bool:
 
 
 def judge(session: Session, exercise_id: str) -> Judged | None:
-    """How an exercise went in a session; None where no set of it was done.
+    """How an exercise went in a session; None where no work set of it was done: what prepares says nothing.
 
     The planned sets are those of the plan that were for this exercise, or that it was swapped in for. Added sets
     cannot earn anything, but a shaky or broken one counts. A session without a plan is taken to have planned what was
     done.
     """
-    done = [s for s in session.sets if s.exercise == exercise_id]
+    done = [s for s in session.work if s.exercise == exercise_id]
     if not done:
         return None
     last = _load(([s for s in done if s.slot <= len(session.plan)] or done)[-1], session.unit)
@@ -217,8 +217,10 @@ def lighter_next(
 
 
 def asks_to_finish(performed: Sequence[PerformedSet]) -> bool:
-    """Within a session: whether the last two sets were of one exercise and both broken, so that it had better end."""
-    last = performed[-2:]
+    """Within a session: whether the last two work sets were of one exercise and broken, so that it had better end."""
+    if performed and performed[-1].kind is not SetKind.WORK:
+        return False
+    last = [s for s in performed if s.kind is SetKind.WORK][-2:]
     return len(last) == 2 and last[0].exercise == last[1].exercise and all(s.form is Form.BROKEN for s in last)  # noqa: PLR2004 - two in a row
 
 

@@ -15,6 +15,7 @@ __all__ = ("COMMANDS", "COMMAND_BY_ID", "Command", "Scope", "clashes", "key_name
 _HOME = (
     Command("start", Scope.HOME, ("enter", "space"), "start", "Start the chosen routine, or take the chosen offer."),
     Command("resume", Scope.HOME, ("r",), "resume", "Go on with the unfinished session."),
+    Command("level", Scope.HOME, ("l",), "level", "Choose the routine of the level that the coach offers."),
     Command("history", Scope.HOME, ("h",), "history", "Look at past sessions."),
     Command("progress", Scope.HOME, ("p",), "progress", "Loads, records and the calendar of the year."),
     Command("run", Scope.HOME, ("u",), "run", "Enter a run, planned or done: easy, hard or race; the coach heeds it."),
@@ -72,8 +73,22 @@ _WORKOUT = (
         "Lengthen this rest by 15 s, both marks; past the maximum: 15 s from now.",
     ),
     Command("pause", Scope.WORKOUT, ("p",), "pause", "Freeze the clock, or let it run on."),
-    Command("skip", Scope.WORKOUT, ("s",), "skip", "Leave out this set, in a rest the next one."),
+    Command("skip", Scope.WORKOUT, ("s",), "skip", "Leave out this set, in a rest the next one; a pause goes on."),
     Command("add-set", Scope.WORKOUT, ("a",), "add set", "One more set of the exercise at hand."),
+    Command(
+        "technique",
+        Scope.WORKOUT,
+        ("t",),
+        "technique",
+        "Put technique sets, with a dowel or the empty bar, before the work sets of an Olympic lift.",
+    ),
+    Command(
+        "warm-up",
+        Scope.WORKOUT,
+        ("W",),
+        "warm up",
+        "Put a ramp of warm-up sets before the work sets with a barbell.",
+    ),
     Command(
         "swap",
         Scope.WORKOUT,

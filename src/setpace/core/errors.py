@@ -13,6 +13,10 @@ class SetpaceError(Exception):
     """Something the user can cause, explained in one line."""
 
 
+class UsageError(SetpaceError):
+    """The command line itself is wrong: exit 2."""
+
+
 class DataError(SetpaceError):
     """A file of the user (or a shipped one) that cannot be used as it is.
 

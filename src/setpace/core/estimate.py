@@ -68,7 +68,7 @@ def habits_of(past: Iterable[Session], library: Library) -> Habits:
     places: dict[str, list[float]] = {}
     paces: dict[str, list[float]] = {}
     for session in past:
-        for done in session.sets:
+        for done in session.work:
             place, pace = _place(done), _pace(done)
             if place is not None:
                 _count(places, done.exercise, place)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from setpace.core.session import Form, PerformedSet, Reps
+    from setpace.core.session import Form, PerformedSet, Reps, SetKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +56,31 @@ class ExtendRest(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkipSet(Event):
-    """The set at hand, in a rest the next one, is left out."""
+    """The set at hand, in a rest the next one, is left out; a pause goes on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddSet(Event):
     """One more set of the exercise at hand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepare(Event):
+    """Technique or warm-up sets are put before the work sets of the exercise at hand.
+
+    Attributes:
+        kind: technique or warm-up.
+        counts: reps of each set, in order; one or more.
+        loads: load of each set, in the session's unit; empty = not known (a dowel).
+        rest_min: of the rest after each of them, in seconds.
+        rest_max: the same.
+    """
+
+    kind: SetKind
+    counts: tuple[int, ...]
+    loads: tuple[float, ...] = ()
+    rest_min: int
+    rest_max: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +100,7 @@ class SwapExercise(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoLater(Event):
-    """The rest of this exercise's sets move to the end of the session."""
+    """The rest of this exercise's sets move to the end of the session; a pause goes on."""
 
 
 class PainAnswer(StrEnum):
@@ -94,7 +113,7 @@ class PainAnswer(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPain(Event):
-    """Something hurts: it is noted, and answered.
+    """Something hurts: it is noted, and answered; a pause goes on.
 
     Attributes:
         answer: lighter, swap, or end this exercise.

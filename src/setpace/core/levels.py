@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from setpace.core.routine import Routine
     from setpace.core.session import Session
 
 LONG_PAUSE_DAYS = 28
@@ -37,11 +38,15 @@ class LevelOffer:
 
 
 def all_clean(session: Session) -> bool:
-    """Whether every planned set was done clean, with all its reps, and no added one was worse."""
-    clean = {s.slot for s in session.sets if is_clean(s)}
-    slots = range(1, len(session.plan) + 1) if session.plan else [s.slot for s in session.sets]
-    worse = any(s.form in (Form.SHAKY, Form.BROKEN) for s in session.sets)
-    return bool(session.sets) and not worse and clean.issuperset(slots)
+    """Whether every planned set was done clean, with all its reps, and no added one was worse.
+
+    How technique and warm-up sets went does not matter.
+    """
+    work = session.work
+    clean = {s.slot for s in work if is_clean(s)}
+    slots = range(1, len(session.plan) + 1) if session.plan else [s.slot for s in work]
+    worse = any(s.form in (Form.SHAKY, Form.BROKEN) for s in work)
+    return bool(work) and not worse and clean.issuperset(slots)
 
 
 def level_offer(routine: str, level: str, past: Sequence[Session], today: date, *, needed: int) -> LevelOffer | None:
@@ -69,13 +74,19 @@ def level_offer(routine: str, level: str, past: Sequence[Session], today: date, 
     pause_days = (today - max(session.started.date() for session in past)).days
     if pause_days >= LONG_PAUSE_DAYS:
         return _easier(level, place, f"{_weeks(pause_days)} without strength training")
-    broken = sum(s.form is Form.BROKEN for s in mine[0].sets)
+    broken = sum(s.form is Form.BROKEN for s in mine[0].work)
     if broken:
-        return _easier(level, place, f"broken form in {counted(broken, 'set')} last time")
+        return _easier(level, place, f"broken form in {counted(broken, 'set')} of the last session")
     if level not in LEVELS[:-1] or not _enough(mine, needed):
         return None
     times = "the last session" if needed == 1 else f"the last {needed} sessions"
     return LevelOffer(LEVELS[place + 1], easier=False, reason=f"{times} clean in all sets: try {LEVELS[place + 1]}")
+
+
+def routine_at(level: str, routines: Iterable[Routine]) -> Routine | None:
+    """The routine to choose for a level: the one named like it, else the first of it; None where there is none."""
+    there = [routine for routine in routines if routine.level == level]
+    return next((routine for routine in there if routine.id == level), there[0] if there else None)
 
 
 def first_level(levels: Iterable[str]) -> str:

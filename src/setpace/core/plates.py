@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from setpace.core.exercise import SAME_STEP, stepped_load
+from setpace.core.exercise import SAME_STEP, RestRange, stepped_load
 from setpace.core.units import number
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _RAMP = ((0.0, 5), (0.5, 5), (0.7, 3), (0.85, 2))
 """Share of the work load and reps of each warm-up set: the empty bar first, fewer reps as it gets heavier (ours)."""
+
+WARM_UP_REST = RestRange(45, 90)
+"""After a warm-up set: time to change the plates, and no more (ours)."""
 
 _PARTS = 100
 """Plates are counted in hundredths: sums of floats would miss one another."""

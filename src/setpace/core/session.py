@@ -26,6 +26,24 @@ class Form(StrEnum):
     BROKEN = "broken"
 
 
+class SetKind(StrEnum):
+    """What a set is for. Only work sets count: for volume, records, the coach, last time and the level."""
+
+    WORK = "work"
+    TECHNIQUE = "technique"
+    WARMUP = "warmup"
+
+    @property
+    def label(self) -> str:
+        """The word on screen; a work set needs none."""
+        return {"work": "", "technique": "technique", "warmup": "warm-up"}[self.value]
+
+
+def numbered(kind: SetKind, number: int) -> str:
+    """A set's number with what it is for: `2`, `technique 2`, `warm-up 2`."""
+    return f"{kind.label} {number}".lstrip()
+
+
 @dataclass(frozen=True, slots=True)
 class Reps:
     """Reps of one set.
@@ -68,7 +86,8 @@ class PerformedSet:
         slot: place in the plan, 1-based; added sets follow the plan's last.
         exercise: id of what was done.
         planned: id of what was planned, where it was swapped; else None.
-        number: set within the exercise, 1-based.
+        number: set within the exercise, 1-based; sets of each kind are counted apart.
+        kind: what it was for.
         target_reps: reps asked for (of each side where the reps have sides).
         reps: reps done.
         load: load of one implement in the session's unit; None = not known or bodyweight.
@@ -87,6 +106,7 @@ class PerformedSet:
     exercise: str
     planned: str | None = None
     number: int
+    kind: SetKind = SetKind.WORK
     target_reps: int
     reps: Reps
     load: float | None = None
@@ -99,6 +119,11 @@ class PerformedSet:
     rest: RestRange | None = None
     rest_taken_s: int | None = None
     rest_paused_s: int = 0
+
+    @property
+    def numbered(self) -> str:
+        """Its number with what it was for: `2`, `technique 2`."""
+        return numbered(self.kind, self.number)
 
     @property
     def duration_s(self) -> int:
@@ -151,6 +176,11 @@ class Session:
         return max(0, round((self.ended - self.started).total_seconds()))
 
     @property
+    def work(self) -> tuple[PerformedSet, ...]:
+        """The sets that count: without those that only prepared for them."""
+        return tuple(done for done in self.sets if done.kind is SetKind.WORK)
+
+    @property
     def planned_total(self) -> int:
-        """Sets planned, or performed where more were done."""
-        return max(len(self.plan), len(self.sets))
+        """Sets planned, or performed where more were done; what prepared for them is not counted."""
+        return max(len(self.plan), len(self.work))

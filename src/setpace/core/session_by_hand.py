@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from setpace.core.routine import estimate_s
-from setpace.core.session import PerformedSet, Reps, Session
-from setpace.core.session_edit import spread
+from setpace.core.session import PerformedSet, Session
+from setpace.core.session_edit import as_planned, spread
 from setpace.core.units import Load
 
 if TYPE_CHECKING:
@@ -57,19 +58,8 @@ def session_by_hand(
     sets: list[PerformedSet] = []
     for slot, planned in enumerate(plan, start=1):
         counts[planned.exercise] = counts.get(planned.exercise, 0) + 1
-        sets.append(
-            PerformedSet(
-                slot=slot,
-                exercise=planned.exercise,
-                number=counts[planned.exercise],
-                target_reps=planned.reps,
-                reps=Reps.of(planned.reps, each_side=planned.each_side),
-                load=planned.load,
-                started=finished,
-                finished=finished,
-                rest=planned.rest if slot < len(plan) else None,
-            )
-        )
+        done = as_planned(planned, slot=slot, number=counts[planned.exercise], at=finished)
+        sets.append(replace(done, rest=planned.rest) if slot < len(plan) else done)
     return Session(
         id=session_id,
         routine=routine.id,

@@ -43,7 +43,7 @@ class SetPair:
 
 
 def compare(before: Session, now: Session) -> tuple[SetPair, ...]:
-    """Every set of two sessions beside its counterpart: the set of the same number of the same exercise.
+    """Every work set of two sessions beside its counterpart: the set of the same number of the same exercise.
 
     Loads of two units are compared in kg.
 
@@ -54,7 +54,7 @@ def compare(before: Session, now: Session) -> tuple[SetPair, ...]:
     Returns:
         The exercises in the order of `now`, then those done only before; the sets of each by number.
     """
-    sets_now, sets_before = _by_number(now.sets), _by_number(before.sets)
+    sets_now, sets_before = _by_number(now.work), _by_number(before.work)
     exercises = dict.fromkeys(exercise for exercise, _, _ in (*sets_now, *sets_before))
     keys = sorted(sets_now.keys() | sets_before.keys())
     return tuple(

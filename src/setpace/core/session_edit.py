@@ -7,11 +7,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from setpace.core.session import PerformedSet, Reps
+from setpace.core.exercise import DEFAULT_REST, Family
+from setpace.core.routine import PlannedSet
+from setpace.core.session import PerformedSet, Reps, SetKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from setpace.core.exercise import Exercise
     from setpace.core.session import Session
 
 LONGEST = timedelta(hours=24)
@@ -19,6 +22,10 @@ LONGEST = timedelta(hours=24)
 
 YEARS = range(1900, 3000)
 """In which a session can be; another one is a typing error, and ends of the calendar cannot be shifted."""
+
+USUAL_REPS = {Family.OLYMPIC_LIFT: 5}
+OTHERS_REPS = 10
+"""Target reps of an exercise that no plan says any of: as the routines have them."""
 
 _TIMES = re.compile(r"(\d{4}-\d\d-\d\d)\s+(\d?\d:\d\d)\s*(?:[-–—]|to|\s)\s*(?:(\d{4}-\d\d-\d\d)\s+)?(\d?\d:\d\d)")
 _EXAMPLE = "day, begin and end are written as in 2026-11-23 18:04 – 18:31"
@@ -104,6 +111,28 @@ def untimed(done: PerformedSet) -> bool:
     return done.started_by == "clock" and done.started == done.finished
 
 
+def as_planned(planned: PlannedSet, *, slot: int, number: int, at: datetime) -> PerformedSet:
+    """A planned set as if it had been done exactly so, entered afterwards.
+
+    Args:
+        planned: what was to be done.
+        slot: place in the plan, 1-based.
+        number: set within the exercise, 1-based.
+        at: a time within the session; nobody knows when it was.
+    """
+    return PerformedSet(
+        slot=slot,
+        exercise=planned.exercise,
+        number=number,
+        target_reps=planned.reps,
+        reps=Reps.of(planned.reps, each_side=planned.each_side),
+        load=planned.load,
+        started=at,
+        finished=at,
+        started_by="clock",
+    )
+
+
 def spread(sets: Sequence[PerformedSet], started: datetime, finished: datetime) -> tuple[PerformedSet, ...]:
     """Sets that were entered afterwards, evenly over the time of their session, whole seconds each."""
     each_s = (finished - started).total_seconds() / max(len(sets), 1)
@@ -119,19 +148,26 @@ def exercises_of(session: Session) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(p.exercise for p in session.plan), *(s.exercise for s in session.sets))))
 
 
-def with_set_added(session: Session, exercise: str) -> tuple[Session, int]:
-    """The session with one more set of an exercise that it planned or did.
+def with_set_added(session: Session, exercise: str, known: Exercise | None = None) -> tuple[Session, int]:
+    """The session with one more work set of an exercise.
 
-    The set repeats the last one of the exercise (else what was planned), not rated. It takes the first place of the
-    plan that its exercise has free, and stands behind the other sets of it; it has no times and no rest.
+    The set repeats the last one of the exercise (else what was planned, else what is usual), not rated. It takes the
+    first place of the plan that its exercise has free, and stands behind the other sets of it; it has no times and no
+    rest.
+
+    Args:
+        session: as it was.
+        exercise: id of the exercise.
+        known: the same in the library: says what is usual for one that the session neither planned nor did.
 
     Returns:
         The session, and the 0-based place of the new set.
 
     Raises:
-        ValueError: the exercise is neither planned nor done.
+        ValueError: the exercise is neither planned nor done nor known.
     """
-    done = [place for place, each in enumerate(session.sets) if each.exercise == exercise]
+    work = SetKind.WORK
+    done = [place for place, each in enumerate(session.sets) if each.exercise == exercise and each.kind is work]
     planned = [slot for slot, each in enumerate(session.plan, start=1) if each.exercise == exercise]
     taken = {each.slot for each in session.sets}
     free = [slot for slot in planned if slot not in taken]
@@ -142,24 +178,16 @@ def with_set_added(session: Session, exercise: str) -> tuple[Session, int]:
     number = next(n for n in range(1, len(numbers) + 2) if n not in numbers)
     if done:
         last = session.sets[done[-1]]
-        target, reps, load, instead = last.target_reps, last.reps, last.load, last.planned
+        new = replace(last, slot=slot, number=number, started=stamp, finished=stamp, started_by="clock", paused_s=0)
+        new = replace(new, form=None, note="", rest=None, rest_taken_s=None, rest_paused_s=0)
     elif planned:
-        plan = session.plan[planned[0] - 1]
-        target, reps, load, instead = plan.reps, Reps.of(plan.reps, each_side=plan.each_side), plan.load, None
+        new = as_planned(session.plan[planned[0] - 1], slot=slot, number=number, at=stamp)
+    elif known is not None:
+        reps, rest = USUAL_REPS.get(known.family, OTHERS_REPS), DEFAULT_REST[known.family]
+        usual = PlannedSet(exercise=exercise, reps=reps, each_side=known.each_side, rest=rest)
+        new = as_planned(usual, slot=slot, number=number, at=stamp)
     else:
         raise ValueError(f"{exercise} is not in this session")
-    new = PerformedSet(
-        slot=slot,
-        exercise=exercise,
-        planned=instead,
-        number=number,
-        target_reps=target,
-        reps=reps,
-        load=load,
-        started=stamp,
-        finished=stamp,
-        started_by="clock",
-    )
     return replace(session, sets=(*session.sets[:place], new, *session.sets[place:])), place
 
 

@@ -55,7 +55,7 @@ def side_difference(past: Iterable[Session], exercise_id: str) -> SideDifference
     """
     totals: list[tuple[int, int]] = []
     for session in past:
-        sets = [s.reps for s in session.sets if s.exercise == exercise_id and s.reps.right is not None]
+        sets = [s.reps for s in session.work if s.exercise == exercise_id and s.reps.right is not None]
         if sets:
             totals.append((sum(reps.left for reps in sets), sum(reps.right or 0 for reps in sets)))
         if len(totals) == LASTING_SESSIONS:

@@ -53,7 +53,7 @@ def set_in_words(prompt: SetPrompt, library: Library, unit: Unit) -> str:
     """A set that comes: `Barbell clean, set two of three, five reps, forty kilos`; an unknown load is left out."""
     parts = [
         library.name(prompt.exercise).capitalize(),
-        f"set {in_words(prompt.number)} of {in_words(prompt.total)}",
+        f"{prompt.kind.label or 'set'} {in_words(prompt.number)} of {in_words(prompt.total)}",
         reps_in_words(prompt.reps),
     ]
     if prompt.load is not None:

@@ -1,4 +1,7 @@
-"""Figures of a session, and what was better in it than the last time."""
+"""Figures of a session, and what was better in it than the last time.
+
+Only work sets are counted; technique and warm-up sets are shown in the history, and rested after.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,12 @@ SAME_VOLUME = 0.01
 
 
 def volume(session: Session, library: Library) -> float | None:
-    """Reps (both sides) x load x implements, summed over the performed sets.
+    """Reps (both sides) x load x implements, summed over the performed work sets.
 
     Returns:
         The volume in the session's unit; sets without a load add nothing, None where no set has one.
     """
-    loaded = [s for s in session.sets if s.load is not None]
+    loaded = [s for s in session.work if s.load is not None]
     if not loaded:
         return None
     return sum(s.reps.total * (s.load or 0) * library.implements(s.exercise) for s in loaded)
@@ -36,13 +39,13 @@ def volume_text(session: Session, library: Library) -> str:
 
 
 def sets_done(session: Session) -> int:
-    """How many sets were performed."""
-    return len(session.sets)
+    """How many work sets were performed."""
+    return len(session.work)
 
 
 def reps_total(session: Session) -> int:
     """All reps of the session, both sides together."""
-    return sum(s.reps.total for s in session.sets)
+    return sum(s.reps.total for s in session.work)
 
 
 def rest_taken_s(session: Session) -> int:
@@ -52,13 +55,15 @@ def rest_taken_s(session: Session) -> int:
 
 def form_counts(session: Session) -> Mapping[Form, int]:
     """How many sets were rated as what, every form named; unrated sets are in none."""
-    return {form: sum(s.form is form for s in session.sets) for form in Form}
+    work = session.work
+    return {form: sum(s.form is form for s in work) for form in Form}
 
 
 def better_than(session: Session, previous: Session | None, library: Library) -> tuple[str, ...]:
     """What was better than in an earlier session, one line each.
 
-    Reps count as more only at no lighter load: form and technique earn progress, not reps ground out.
+    Reps count as more only at no lighter load. Load and reps of a set rated broken do not count as better, nor does
+    the volume of a session with one: form and technique earn progress, not reps ground out.
 
     Args:
         session: the session just done.
@@ -72,12 +77,15 @@ def better_than(session: Session, previous: Session | None, library: Library) ->
     if previous is None:
         return ()
     lines: list[str] = []
-    for exercise in dict.fromkeys(s.exercise for s in session.sets):
-        now = tuple(s for s in session.sets if s.exercise == exercise)
-        before = tuple(s for s in previous.sets if s.exercise == exercise)
+    for exercise in dict.fromkeys(s.exercise for s in session.work):
+        now = tuple(s for s in session.work if s.exercise == exercise)
+        before = tuple(s for s in previous.work if s.exercise == exercise)
         if before:
-            better = (*_load_or_reps(now, session, before, previous), *_form(now, before))
+            sound = tuple(s for s in now if s.form is not Form.BROKEN)
+            better = (*_load_or_reps(sound, session, before, previous), *_form(now, before))
             lines += [f"{library.name(exercise)}: {what}" for what in better]
+    if any(s.form is Form.BROKEN for s in session.work):
+        return tuple(lines)
     return (*lines, *_volume(session, previous, library))
 
 

@@ -1,4 +1,4 @@
-"""What the history and the statistics need of a session: its head, and its sets without their times."""
+"""What the history and the statistics need of a session: its head, and its work sets without their times."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SetSummary:
-    """One performed set.
+    """One performed work set.
 
     Attributes:
         exercise: id of what was done.
@@ -60,7 +60,7 @@ class SessionSummary:
         unit: of every load in it.
         planned: sets planned, or performed where more were done.
         notes: the lifter's words on the session and its sets, a line each; may be empty.
-        sets: performed sets, in the order they were done.
+        sets: performed work sets, in the order they were done.
     """
 
     id: str
@@ -111,7 +111,7 @@ class SessionSummary:
 def summary_of(session: Session) -> SessionSummary:
     """The summary of a session; equal sets that follow each other share one value."""
     sets: list[SetSummary] = []
-    for done in session.sets:
+    for done in session.work:
         new = SetSummary(done.exercise, done.reps.left, done.reps.right, done.load, done.form)
         sets.append(sets[-1] if sets and sets[-1] == new else new)
     return SessionSummary(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from setpace.core.exercise import Family
+from setpace.core.exercise import Family, RestRange
 from setpace.core.levels import LONG_PAUSE_DAYS
 from setpace.core.units import counted
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 TECHNIQUE_SETS = 2
 TECHNIQUE_REPS = 5
+TECHNIQUE_REST = RestRange(30, 60)
+"""A dowel tires nobody: the rest is for thinking the movement over (ours)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +27,22 @@ class TechniqueOffer:
     Attributes:
         sets: how many are offered.
         reps: of each.
-        reason: one line: why, and with what.
-        short: the same for a narrow screen.
+        why: first time, or how long ago.
+        begin: in words what to do them with, `dowel or empty bar`.
     """
 
     sets: int
     reps: int
-    reason: str
-    short: str
+    why: str
+    begin: str
+
+    def line(self, key: str) -> str:
+        """One line: why, what, and the key that takes the offer."""
+        return f"{self.why}: {key} puts {self.sets} × {self.reps} technique first, {self.begin}"
+
+    def short_line(self, key: str) -> str:
+        """The same for a narrow screen."""
+        return f"{self.why}: {key} technique first"
 
 
 def technique_offer(exercise: Exercise, last: date | None, today: date) -> TechniqueOffer | None:
@@ -54,7 +64,10 @@ def technique_offer(exercise: Exercise, last: date | None, today: date) -> Techn
     days = None if last is None else (today - last).days
     if days is not None and days < LONG_PAUSE_DAYS:
         return None
-    when = "first time" if days is None else f"{counted(days // 7, 'week')} ago"
-    begin = exercise.start_hint or "the lightest there is"
-    what = f"{TECHNIQUE_SETS} × {TECHNIQUE_REPS} technique first, {begin}"
-    return TechniqueOffer(TECHNIQUE_SETS, TECHNIQUE_REPS, f"{when}: {what}", f"{when}: technique first")
+    why = "first time" if days is None else f"{counted(days // 7, 'week')} ago"
+    return TechniqueOffer(TECHNIQUE_SETS, TECHNIQUE_REPS, why, begin_with(exercise))
+
+
+def begin_with(exercise: Exercise) -> str:
+    """In words what technique is practised with: the lightest there is."""
+    return exercise.start_hint or "the lightest there is"

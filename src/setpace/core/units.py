@@ -12,6 +12,10 @@ SAME_LOAD_KG = 0.1
 """Two loads closer than this, in kg, are the same load (a 53 lb and a 24 kg kettlebell differ by 0.04 kg)."""
 
 
+HEAVIEST = 2000
+"""Kg or lb: more than anybody lifted; a bigger number is a typing error."""
+
+
 class Unit(StrEnum):
     """The unit of a load."""
 
@@ -50,6 +54,28 @@ class Load:
     def __str__(self) -> str:
         """`24 kg`, `37.5 kg`."""
         return f"{number(self.value)} {self.unit}"
+
+
+def typed_load(text: str, unit: str) -> float:
+    """A load as a lifter types it, with the unit or without, a comma or a point: `37.5`, `37,5 kg`.
+
+    Args:
+        text: what was typed.
+        unit: that it is in.
+
+    Returns:
+        The load, to the hundredth.
+
+    Raises:
+        ValueError: it is no load; the message says what would be right.
+    """
+    try:
+        value = round(float(text.strip().lower().removesuffix(unit).strip().replace(",", ".")), 2)
+    except ValueError:
+        value = 0.0
+    if 0 < value <= HEAVIEST:
+        return value
+    raise ValueError(f"a load is a number above 0 and up to {HEAVIEST}, as in 37.5")
 
 
 def number(value: float) -> str:

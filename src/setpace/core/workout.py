@@ -122,7 +122,7 @@ def _undone(state: Workout) -> Applied:
     for place in range(len(state.history) - 1, -1, -1):
         event = state.history[place]
         if isinstance(event, ev.Adopt):
-            break
+            return Applied(state, refused="nothing to undo: the file was edited")
         if ev.is_step(event):
             without = fold(state.head, state.history[:place])
             for later in state.history[place + 1 :]:

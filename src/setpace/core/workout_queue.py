@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from setpace.core.session import Reps
+from setpace.core.session import Reps, SetKind
 from setpace.core.workout_state import (
     Ended,
     InSet,
@@ -34,18 +34,23 @@ def drop(state: Workout, at: datetime, which: Callable[[Slot], bool]) -> Workout
 
 
 def with_queue(state: Workout, queue: tuple[Slot, ...], at: datetime) -> Workout:
-    """Go on with another queue, from a set or a rest."""
+    """Go on with another queue, from a set or a rest.
+
+    A paused session stays paused: only going on ends a pause. In a set, the open pause is divided there: its first part
+    belongs to the set that was left, and the next set has taken no time until the lifter goes on.
+    """
     stage = state.stage
     same_at_hand = bool(queue) and bool(state.queue) and queue[0].index == state.queue[0].index
     state = replace(state, queue=queue)
     if not queue:
         return ended(replace(state, paused_since=None), at)
     if isinstance(stage, InSet) and not same_at_hand:
+        before, pauses = stage.before, stage.pauses
         if state.paused_since is not None:
-            raise RefusedError("the session is paused")
-        before = stage.before
+            pauses = (*pauses, (state.paused_since, at))
+            state = replace(state, paused_since=at)
         if before is not None:
-            before = replace(before, pauses=(*before.pauses, *stage.pauses))
+            before = replace(before, pauses=(*before.pauses, *pauses))
             state = rest_taken(state, before, at)
         return replace(state, stage=InSet(since=at, before=before))
     return state
@@ -83,20 +88,24 @@ def add(state: Workout, at: datetime) -> Workout:
         model = state.queue[0]
     else:
         model = slot_of(state, state.performed[-1])
-    behind = max((i + 1 for i, s in enumerate(state.queue) if s.planned == model.planned), default=0)
+    same = [s.planned == model.planned and s.kind is model.kind for s in state.queue]
+    behind = max((i for i, is_same in enumerate(same, start=1) if is_same), default=0)
     if behind:
         model = state.queue[behind - 1]
     slot = replace(
         model,
-        index=_last_index(state) + 1,
-        number=sets_of(state, model.planned) + 1,
+        index=last_index(state) + 1,
+        number=sets_of(state, model.planned, model.kind) + 1,
         reps=Reps.of(model.target_reps, each_side=model.reps.right is not None),
         note="",
     )
-    added = (*state.added, model.planned)
+    if model.kind is SetKind.WORK:
+        state = replace(state, added=(*state.added, model.planned))
+    else:
+        state = replace(state, prepared=(*state.prepared, (model.kind, model.planned)))
     if isinstance(stage, Ended):
-        return _one_more(replace(state, added=added), slot, at)
-    return replace(state, queue=(*state.queue[:behind], slot, *state.queue[behind:]), added=added)
+        return _one_more(state, slot, at)
+    return replace(state, queue=(*state.queue[:behind], slot, *state.queue[behind:]))
 
 
 def _one_more(state: Workout, slot: Slot, at: datetime) -> Workout:
@@ -114,8 +123,8 @@ def _one_more(state: Workout, slot: Slot, at: datetime) -> Workout:
     )
 
 
-def _last_index(state: Workout) -> int:
-    """The highest place given so far, of the plan or of an added set."""
+def last_index(state: Workout) -> int:
+    """The highest place given so far, of the plan or of a set put in."""
     done = (s.slot for s in state.performed)
     return max(len(state.head.plan), *done, *(s.index for s in (*state.queue, *state.dropped)), 0)
 
@@ -127,8 +136,11 @@ def need_queue(state: Workout) -> Slot:
     return state.queue[0]
 
 
-def swap(state: Workout, to: str, *, each_side: bool, load: float | None) -> Workout:
-    """Do the sets of the exercise at hand with another one; their numbers and rests stay as planned."""
+def swap(state: Workout, to: str, at: datetime, *, each_side: bool, load: float | None) -> Workout:
+    """Do the sets of the exercise at hand with another one; their numbers and rests stay as planned.
+
+    What was to prepare for the old exercise is left out: the new one may need another preparation, or none.
+    """
     at_hand = need_queue(state)
     if to == at_hand.exercise:
         raise RefusedError("it is this exercise already")
@@ -138,7 +150,10 @@ def swap(state: Workout, to: str, *, each_side: bool, load: float | None) -> Wor
         else s
         for s in state.queue
     )
-    return replace(state, queue=queue)
+    state = replace(state, queue=queue)
+    if not any(s.kind is SetKind.WORK and s.planned == at_hand.planned for s in queue):
+        return state
+    return drop(state, at, lambda s: s.planned == at_hand.planned and s.kind is not SetKind.WORK)
 
 
 def do_later(state: Workout, at: datetime) -> Workout:

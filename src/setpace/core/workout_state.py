@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from setpace.core.exercise import RestRange
-from setpace.core.session import PerformedSet, Reps, Session
+from setpace.core.session import PerformedSet, Reps, Session, SetKind, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,8 @@ class Slot:
         index: place in the plan, 1-based; added sets follow the plan's last.
         planned: id of the planned exercise; sets with the same one belong together, whatever they are swapped for.
         exercise: id of what will be done (after a swap).
-        number: set within the planned exercise, 1-based.
+        number: set within the planned exercise, 1-based; sets of each kind are counted apart.
+        kind: what it is for.
         target_reps: reps asked for.
         reps: reps that will be logged when it is completed as it stands.
         load: load of one implement; None = not known or bodyweight.
@@ -43,7 +44,13 @@ class Slot:
     reps: Reps
     load: float | None
     rest: RestRange
+    kind: SetKind = SetKind.WORK
     note: str = ""
+
+    @property
+    def numbered(self) -> str:
+        """Its number with what it is for: `2`, `technique 2`."""
+        return numbered(self.kind, self.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +111,8 @@ class Workout:
         paused_since: start of the open pause, None = running.
         note: the lifter's words on the session.
         pains: what hurt, one entry each.
-        added: planned exercise of each added set, in order.
+        added: planned exercise of each added work set, in order.
+        prepared: kind and planned exercise of each set that was put in to prepare for work sets, in order.
         history: the events that led here; undo pops them.
     """
 
@@ -117,6 +125,7 @@ class Workout:
     note: str = ""
     pains: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
+    prepared: tuple[tuple[SetKind, str], ...] = ()
     history: tuple[ev.Event, ...] = ()
 
     @property
@@ -173,14 +182,16 @@ def clock_ended(stage: InSet | Resting | Ended) -> Resting | None:
     return None
 
 
-def sets_of(state: Workout, planned: str) -> int:
-    """How many sets of a planned exercise there are, added ones included."""
+def sets_of(state: Workout, planned: str, kind: SetKind = SetKind.WORK) -> int:
+    """How many sets of a planned exercise there are of one kind, added ones included."""
+    if kind is not SetKind.WORK:
+        return state.prepared.count((kind, planned))
     return sum(p.exercise == planned for p in state.head.plan) + state.added.count(planned)
 
 
 def to_session(state: Workout) -> Session:
     """The session as the log keeps it, at this moment."""
-    left_notes = tuple(f"{s.exercise} set {s.number}: {s.note}" for s in state.dropped if s.note)
+    left_notes = tuple(f"{s.exercise} {s.kind.label or 'set'} {s.number}: {s.note}" for s in state.dropped if s.note)
     return replace(
         state.head,
         finished=state.stage.since if isinstance(state.stage, Ended) else None,
@@ -192,6 +203,8 @@ def to_session(state: Workout) -> Session:
 def planned_rest(state: Workout, done: PerformedSet) -> RestRange:
     """The rest planned after a performed set; of an added one, as after the other sets of its exercise."""
     plan = state.head.plan
+    if done.kind is not SetKind.WORK and done.rest is not None:
+        return done.rest
     if 0 < done.slot <= len(plan):
         return plan[done.slot - 1].rest
     planned = done.planned or done.exercise
@@ -206,6 +219,7 @@ def slot_of(state: Workout, done: PerformedSet) -> Slot:
         planned=done.planned or done.exercise,
         exercise=done.exercise,
         number=done.number,
+        kind=done.kind,
         target_reps=done.target_reps,
         reps=Reps.of(done.target_reps, each_side=done.reps.right is not None),
         load=done.load,

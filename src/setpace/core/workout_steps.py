@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, assert_never
 
 from setpace.core import events as ev
 from setpace.core.exercise import RestRange
-from setpace.core.session import PerformedSet
+from setpace.core.session import PerformedSet, SetKind
+from setpace.core.workout_prepare import prepare, same_loads, work_slot
 from setpace.core.workout_queue import add, do_later, drop, ended, need_queue, rest_taken, swap
 from setpace.core.workout_state import (
     Ended,
     InSet,
     RefusedError,
     Resting,
+    Slot,
     Workout,
     begin,
     clock_ended,
@@ -45,8 +47,10 @@ def step(state: Workout, event: ev.Event) -> Workout:  # noqa: C901, PLR0911, PL
             return drop(state, event.at, lambda slot: slot is state.queue[0])
         case ev.AddSet():
             return add(state, event.at)
+        case ev.Prepare():
+            return prepare(state, event)
         case ev.SwapExercise():
-            return swap(state, event.to, each_side=event.each_side, load=event.load)
+            return swap(state, event.to, event.at, each_side=event.each_side, load=event.load)
         case ev.DoLater():
             return do_later(state, event.at)
         case ev.ReportPain():
@@ -95,6 +99,7 @@ def _complete(state: Workout, at: datetime) -> Workout:
         exercise=slot.exercise,
         planned=slot.planned if slot.planned != slot.exercise else None,
         number=slot.number,
+        kind=slot.kind,
         target_reps=slot.target_reps,
         reps=slot.reps,
         load=slot.load,
@@ -180,9 +185,9 @@ def _pain(state: Workout, event: ev.ReportPain) -> Workout:
     state = replace(state, pains=(*state.pains, event.text))
     match event.answer:
         case ev.PainAnswer.LIGHTER:
-            return _loaded(state, slot.index, event.load)
+            return _loaded(state, work_slot(state).index, event.load)
         case ev.PainAnswer.SWAP:
-            return swap(state, event.to, each_side=event.each_side, load=event.load)
+            return swap(state, event.to, event.at, each_side=event.each_side, load=event.load)
         case ev.PainAnswer.END:
             return drop(state, event.at, lambda s: s.planned == slot.planned)
         case _:
@@ -222,18 +227,19 @@ def _changed(
 
 def _loaded(state: Workout, slot: int, load: float | None) -> Workout:
     """Give a set its load, and the later sets of its exercise too."""
-    exercise = next((s.exercise for s in state.performed if s.slot == slot), None)
+    of: PerformedSet | Slot | None = next((s for s in state.performed if s.slot == slot), None)
     from_queue = 0
-    if exercise is None:
+    if of is None:
         from_queue = next((i for i, s in enumerate(state.queue) if s.index == slot), -1)
         if from_queue < 0:
             raise RefusedError("there is no such set")
-        exercise = state.queue[from_queue].exercise
+        of = state.queue[from_queue]
+    later = same_loads(of)
     return replace(
         state,
         performed=tuple(replace(s, load=load) if s.slot == slot else s for s in state.performed),
         queue=tuple(
-            replace(s, load=load) if i >= from_queue and s.exercise == exercise else s
+            replace(s, load=load) if s.index == slot or (i >= from_queue and later(s)) else s
             for i, s in enumerate(state.queue)
         ),
     )
@@ -252,7 +258,9 @@ def _adopted(state: Workout, event: ev.Adopt) -> Workout:
     # The words on dropped sets are in the session's note by now.
     dropped = tuple(replace(s, note="") for s in state.dropped if s.index not in done_slots.union(event.left))
     # Added sets stay added: their places and numbers must not be given again.
-    added = (*state.added, *(s.planned or s.exercise for s in event.sets if s.slot not in known))
+    new = [s for s in event.sets if s.slot not in known]
+    added = (*state.added, *(s.planned or s.exercise for s in new if s.kind is SetKind.WORK))
+    prepared = (*state.prepared, *((s.kind, s.planned or s.exercise) for s in new if s.kind is not SetKind.WORK))
     state = replace(
         begin(state.head),
         queue=queue,
@@ -260,6 +268,7 @@ def _adopted(state: Workout, event: ev.Adopt) -> Workout:
         dropped=dropped,
         note=event.note,
         added=added,
+        prepared=prepared,
         history=state.history,
     )
     if not queue:

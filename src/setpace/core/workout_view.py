@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from setpace.core.session import Form, PerformedSet, Reps
+from setpace.core.session import Form, PerformedSet, Reps, SetKind, numbered
 from setpace.core.workout import (
     Ended,
     InSet,
@@ -60,7 +60,7 @@ class Pip(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetPrompt:
-    """A set to lift: what the prompt says. Fields as in `setpace.core.workout.Slot`; `total` sets of its exercise."""
+    """A set to lift: what the prompt says. Fields as in `setpace.core.workout.Slot`; `total` sets of its kind."""
 
     slot: int
     exercise: str
@@ -72,6 +72,17 @@ class SetPrompt:
     load: float | None
     note: str
     rest: RestRange
+    kind: SetKind = SetKind.WORK
+
+    @property
+    def numbered(self) -> str:
+        """Its number with what it is for: `2`, `technique 2`."""
+        return numbered(self.kind, self.number)
+
+    @property
+    def place(self) -> str:
+        """Which of its sets it is: `set 2 of 3`, `technique 1 of 2`, `warm-up 3 of 4`."""
+        return f"{self.kind.label or 'set'} {self.number} of {self.total}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +100,10 @@ class View:
         rest: the range in force, in a rest or GO.
         rest_elapsed_s: seconds on the rest's clock.
         elapsed_s: seconds since the session began.
-        place: which set of the session is at hand, 1-based; of the summary: sets done.
-        total: sets of the session, done and to come.
-        pips: the sets of the exercise at hand.
+        place: which work set of the session is at hand or prepared for, 1-based, of the last one where none is left;
+            of the summary: sets done.
+        total: work sets of the session, done and to come.
+        pips: the sets of the exercise at hand that are for the same.
         does: what the one key does.
     """
 
@@ -123,6 +135,8 @@ def view(state: Workout, now: datetime) -> View:
     phase, clock_s = _phase(state, now)
     does = Does.RESUME if paused else Does.DONE if in_set or begun else Does.START
     done = state.performed[-1] if state.performed else None
+    done_before = sum(s.kind is SetKind.WORK for s in state.performed)
+    work_sets = done_before + sum(s.kind is SetKind.WORK for s in state.queue)
     return View(
         phase=phase,
         paused=paused,
@@ -136,9 +150,9 @@ def view(state: Workout, now: datetime) -> View:
         elapsed_s=max(
             0, int(((stage.since if isinstance(stage, Ended) else now) - state.head.started).total_seconds())
         ),
-        place=len(state.performed) + (prompt is not None),
-        total=len(state.performed) + len(state.queue),
-        pips=_pips(state, prompt.planned) if prompt else (),
+        place=min(done_before + (prompt is not None), work_sets),
+        total=work_sets,
+        pips=_pips(state, prompt) if prompt else (),
         does=Does.HOME if isinstance(stage, Ended) else does,
     )
 
@@ -178,21 +192,23 @@ def _prompt(state: Workout, slot: Slot) -> SetPrompt:
         exercise=slot.exercise,
         planned=slot.planned,
         number=slot.number,
-        total=sets_of(state, slot.planned),
+        total=sets_of(state, slot.planned, slot.kind),
         target_reps=slot.target_reps,
         reps=slot.reps,
         load=slot.load,
         note=slot.note,
         rest=slot.rest,
+        kind=slot.kind,
     )
 
 
 _RATED = {None: Pip.DONE, Form.CLEAN: Pip.CLEAN, Form.SHAKY: Pip.SHAKY, Form.BROKEN: Pip.BROKEN}
 
 
-def _pips(state: Workout, planned: str) -> tuple[Pip, ...]:
-    marks = {s.number: _RATED[s.form] for s in state.performed if (s.planned or s.exercise) == planned}
-    marks.update({s.number: Pip.DROPPED for s in state.dropped if s.planned == planned})
-    marks.update({s.number: Pip.TO_DO for s in state.queue if s.planned == planned})
+def _pips(state: Workout, at_hand: SetPrompt) -> tuple[Pip, ...]:
+    of = at_hand.planned, at_hand.kind
+    marks = {s.number: _RATED[s.form] for s in state.performed if (s.planned or s.exercise, s.kind) == of}
+    marks.update({s.number: Pip.DROPPED for s in state.dropped if (s.planned, s.kind) == of})
+    marks.update({s.number: Pip.TO_DO for s in state.queue if (s.planned, s.kind) == of})
     marks[state.queue[0].number] = Pip.AT_HAND
     return tuple(marks[number] for number in sorted(marks))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -28,6 +30,9 @@ LONGEST_GO_S = 900
 
 LONGEST_SET_S = 1800
 """No set lasts so long: without a key since, the lifter is gone."""
+
+_BUS = "DBUS_SESSION_BUS_ADDRESS"
+_NO_BUS = f"there is no D-Bus session ({_BUS} is not set)"
 
 _CLOSING_S = 1.0
 _AFTER_START_S = 2.0
@@ -72,6 +77,8 @@ class Wakepy:
 
     def take(self) -> str | None:
         """Enter wakepy's mode."""
+        if sys.platform == "linux" and not os.environ.get(_BUS):
+            return _NO_BUS  # as on a console or through ssh: wakepy has no other way there, and takes a megabyte
         try:
             from wakepy import keep  # noqa: PLC0415 - slow, and only a running session needs it
         except ImportError as error:
@@ -102,8 +109,8 @@ def _why_not(result: Any) -> str:  # noqa: ANN401 - wakepy is imported late
     for tried in result.list_methods(ignore_platform_fails=True):
         if tried.success is False:
             reason = str(tried.failure_reason or "no reason given")
-            if "DBUS_SESSION_BUS_ADDRESS" in reason:
-                return "there is no D-Bus session (DBUS_SESSION_BUS_ADDRESS is not set)"
+            if _BUS in reason:
+                return _NO_BUS
             reason = " ".join(reason.rpartition("failed with message: ")[2].split()).rstrip("\")'")
             return f"{tried.method_name}: {reason}"
     return "wakepy knows no way on this system"
@@ -133,6 +140,7 @@ class Awake:
         self._wanted = False
         self._held = False
         self._done = False  # what the thread has made of the last wish
+        self._busy = False  # with another one
         self._closing = threading.Event()
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
@@ -169,7 +177,13 @@ class Awake:
     def settled(self, timeout_s: float) -> bool:
         """Wait until what is wanted is so, or cannot be; whether that came in time."""
         with self._changed:
-            return self._changed.wait_for(lambda: self._done == self._wanted, timeout_s)
+            return self._changed.wait_for(lambda: not self._busy and self._done == self._wanted, timeout_s)
+
+    def let_go(self) -> None:
+        """Let it sleep until `follow` decides anew: the program is about to be stopped. Waits 1 s at most for that."""
+        if self._wanted and not self._closing.is_set():
+            self._want(False)
+            self.settled(_CLOSING_S)
 
     def close(self) -> None:
         """Let go for good; safe to call twice."""
@@ -209,7 +223,7 @@ class Awake:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._closing.is_set() or self._wanted != self._done)
-                wanted = self._wanted
+                wanted, self._busy = self._wanted, True
             if wanted and not self._held:
                 why = keeper.take()
                 self._held = why is None
@@ -220,7 +234,7 @@ class Awake:
                 keeper.release()
                 self._held = False
             with self._changed:
-                self._done = wanted
+                self._done, self._busy = wanted, False
                 self._changed.notify_all()
             if self._closing.is_set() and not self._held:
                 return

@@ -143,7 +143,7 @@ class Cues:
             return "Setpace can show notifications"
         load = "" if prompt.load is None else f" · {Load(prompt.load, self._unit)}"
         reps = str(prompt.reps) if prompt.reps.right is not None else f"{prompt.reps} reps"
-        return f"{self._library.name(prompt.exercise)} {prompt.number}/{prompt.total} · {reps}{load}"
+        return f"{self._library.name(prompt.exercise)} {prompt.numbered}/{prompt.total} · {reps}{load}"
 
 
 def _tone_path(cue: Cue, cache: Path) -> str:

@@ -40,6 +40,8 @@ def event_words(event: ev.Event, library: Library) -> str:  # noqa: PLR0911 - on
             return f"form {event.form or 'not rated'}"
         case ev.ExtendRest():
             return f"rest {event.by_s:+} s"
+        case ev.Prepare():
+            return f"{event.kind.label} sets"
         case ev.SwapExercise():
             return f"swap for {library.name(event.to)}"
         case ev.ReportPain() if not event.text.startswith(HURT):

@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import errno
 from contextlib import ExitStack
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
-from setpace.core.commands import key_sign, keys_in_force
-from setpace.core.errors import DataError, SetpaceError
-from setpace.core.units import minutes_text
+from setpace.core.errors import SetpaceError
 from setpace.core.workout import Ended
-from setpace.core.workout_view import view
 from setpace.run.awake import Awake
 from setpace.run.clock import SystemClock
 from setpace.run.cues import BELL, Cues
 from setpace.run.diagnostics import keep_diagnostics
-from setpace.run.plain_keys import Closed, Line, Press, open_keys
+from setpace.run.plain_keys import open_keys
 from setpace.run.plain_questions import How
-from setpace.run.plain_session import LONGEST_WAIT_S, PlainSession
+from setpace.run.plain_session import PlainSession
 from setpace.run.plain_signals import HANG_UP_STATUS, Stops
+from setpace.run.plain_unfinished import Chosen, UnfinishedQuestion
 from setpace.run.plain_unsaved import Left, leave_at_once, leave_kept
-from setpace.run.training import resume_session, start_session
-from setpace.store.session_lock import is_locked
-from setpace.store.session_state import workout_of
+from setpace.run.saver import PatientSaver
+from setpace.run.training import finish_as_it_is, resume_session, start_session, trash_session
+from setpace.store.session_unfinished import newest_unfinished
 from setpace.store.sessions import Log
 from setpace.store.toml_file import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
-    from pathlib import Path
 
     from setpace.core.exercise import Library
     from setpace.core.routine import Routine
@@ -38,12 +33,6 @@ if TYPE_CHECKING:
     from setpace.run.training import Training
     from setpace.store.paths import Paths
     from setpace.store.settings import Settings
-
-RESUMED_WITHIN_S = 6 * 3600
-"""An unfinished session younger than this is offered; an older one was forgotten, and home settles it."""
-
-_NEWEST = 3
-"""So many of the newest log files are searched for an unfinished session, as home does."""
 
 
 class Paper:
@@ -73,15 +62,6 @@ class Paper:
         if self._stream is not None:
             self._stream.write(text)
             self._stream.flush()
-
-
-@dataclass(frozen=True, slots=True)
-class _Unfinished:
-    """A session to go on with: its file, its last stamp, and what to say of it."""
-
-    file: Path
-    stopped: datetime
-    what: str
 
 
 def run_plain(
@@ -143,63 +123,25 @@ def _begin(
     stops: Stops,
 ) -> Training | None:
     """The session to lead, None where the lifter would rather leave."""
-    clock = SystemClock()
-    found = _unfinished(paths, clock.now())
-    if found is not None:
-        answer = _asked(found, routine, settings, keys, paper, stops)
-        if answer is None:
-            return None
-        if answer:
-            return resume_session(paths, found.file, library, SystemClock(found.stopped), settings.coach, direct=True)
-        clock = SystemClock()
-    # Saved before a line says so: what was printed cannot be taken back, and nothing is painted that could freeze.
-    return start_session(paths, routine, library, settings, clock, direct=True)
-
-
-def _asked(
-    found: _Unfinished, routine: Routine, settings: Settings, keys: Keys, paper: Paper, stops: Stops
-) -> bool | None:
-    """Whether to go on with it (True) or to begin anew (False); None = leave."""
-    in_force = keys_in_force(settings.keys)
-    again, anew, leave = (frozenset(in_force[command]) for command in ("resume", "next", "leave"))
-    new_key = key_sign(in_force["next"][0]) if keys.terminal else "empty line"
-    ask = f"{key_sign(in_force['resume'][0])} resumes it, {new_key} begins {routine.name} anew, q leaves"
-    paper.say(found.what)
-    paper.say(ask)
-    while stops.status is None:
-        match keys.read(LONGEST_WAIT_S):
-            case None:
-                continue
-            case Closed():
+    asking = UnfinishedQuestion(routine.name, settings.keys, keys, paper.say, lambda: stops.status is not None)
+    while (offer := newest_unfinished(paths, Log(paths).names(), SystemClock().now())) is not None:
+        match asking.answer(offer, SystemClock().now()):
+            case Chosen.RESUME:
+                clock = SystemClock(offer.stopped)
+                return resume_session(
+                    paths, offer.file, library, clock, settings.coach, keys=settings.keys, direct=True
+                )
+            case Chosen.FINISH:
+                finish_as_it_is(paths, offer.file)
+                paper.say(f"{offer.name} is finished as it was.")
+            case Chosen.TRASH:
+                paper.say(f"Moved to {trash_session(paths, offer.file)}")
+            case Chosen.LEAVE:
                 return None
-            case Press(answer) | Line(answer):
-                pass
-        answer = answer.strip()
-        if answer in again | {"r", "resume"}:
-            return True
-        if answer in anew | {"", "n", "new"}:
-            return False
-        if answer in leave | {"q", "leave"}:
-            return None
-        paper.say(ask)
-    return None
-
-
-def _unfinished(paths: Paths, now: datetime) -> _Unfinished | None:
-    """The newest unfinished session that no other program runs, if it is young enough."""
-    for name, found in Log(paths).recent(_NEWEST):
-        if isinstance(found, DataError) or found.session.finished is not None or found.newer or found.problems:
-            continue
-        session = found.session
-        stopped = max((session.ended, *(event.at for event in found.events)))
-        away_s = (now - stopped).total_seconds()
-        if not session.plan or away_s >= RESUMED_WITHIN_S or is_locked(paths, session.id):
-            continue
-        seen = view(workout_of(found), now)
-        place = f"set {min(seen.place, seen.total)} of {seen.total}"
-        what = f"Unfinished: {session.name}, {place}, interrupted {minutes_text(away_s)} ago."
-        return _Unfinished(name.file, stopped, what)
-    return None
+            case Chosen.ANEW:
+                break
+    # Saved before a line says so: what was printed cannot be taken back, and nothing is painted that could freeze.
+    return start_session(paths, routine, library, settings, SystemClock(), direct=True)
 
 
 def _lead(
@@ -224,6 +166,8 @@ def _lead(
         )
         at_the_end.callback(cues.close)
         awake = at_the_end.enter_context(Awake(enabled=settings.keep_awake))
+        stops.on_stop = awake.let_go
+        training.runner.saver = PatientSaver(training.writer)
         session = PlainSession(training, keys, paper.say, remapped=settings.keys, followers=(cues, awake))
 
         def stopped() -> bool:

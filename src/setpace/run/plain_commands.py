@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from setpace.core.workout_view import SetPrompt
     from setpace.run.runner import Runner
 
-BOUNCY = frozenset({"next", "pause", "skip", "add-set"})
+BOUNCY = frozenset({"next", "pause", "skip", "add-set", "technique", "warm-up"})
 """Commands whose keys count only if none came in the 400 ms before."""
 
 _NO_SET = Outcome("there is no such set", refused=True)
@@ -64,6 +64,8 @@ class PlainCommands:
             "pause": runner.toggle_pause,
             "skip": runner.skip,
             "add-set": runner.add_set,
+            "technique": runner.technique,
+            "warm-up": runner.warm_up,
             "swap": self._ask_swap,
             "note": self._ask_note,
             "session-note": lambda: ask_note(runner, None),

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from setpace.core.events import PainAnswer
-from setpace.core.units import number
+from setpace.core.units import number, typed_load
 from setpace.run.runner import Outcome
 
 if TYPE_CHECKING:
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from setpace.core.session import PerformedSet
     from setpace.core.workout_view import SetPrompt
     from setpace.run.runner import Runner
-
-HEAVIEST = 2000
-"""The heaviest load that is taken for one, in kg or lb."""
 
 _UNKNOWN = frozenset({"-", "none", "no"})
 _GO_ON = frozenset({"", "g", "go on", "space", "enter", "pagedown", "escape"})
@@ -81,18 +78,14 @@ def ask_load(runner: Runner, target: SetPrompt | PerformedSet) -> Question:
     unit = runner.state.head.unit
 
     def answered(text: str) -> Answer:
-        typed = text.lower().removesuffix(unit).strip().replace(",", ".")
-        if not typed:
+        if not text.strip():
             return Outcome("the load stays as it was")
-        if typed in _UNKNOWN:
+        if text.strip().lower() in _UNKNOWN:
             return runner.type_load(target, None)
         try:
-            value = float(typed)
-        except ValueError:
-            value = 0.0
-        if 0 < value <= HEAVIEST:
-            return runner.type_load(target, round(value, 2))
-        return _again(question, f"a load is a number above 0 and up to {HEAVIEST}, as in 37.5")
+            return runner.type_load(target, typed_load(text, unit))
+        except ValueError as wrong:
+            return _again(question, str(wrong))
 
     now = "not known" if target.load is None else number(target.load)
     asks = f"Load of {runner.library.name(target.exercise)} in {unit}, now {now}; - for none, empty: as it is"
@@ -111,7 +104,7 @@ def ask_note(runner: Runner, target: SetPrompt | PerformedSet | None) -> Questio
         return outcome if outcome.refused else Outcome("noted")
 
     now = target.note if target else runner.state.note
-    of = f"{runner.library.name(target.exercise)} {target.number}" if target else "the session"
+    of = f"{runner.library.name(target.exercise)} {target.numbered}" if target else "the session"
     asks = f"Note on {of}{f', now: {now}' if now else ''}; - for none, empty: as it is"
     return Question((asks,), answered)
 

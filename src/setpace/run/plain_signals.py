@@ -28,11 +28,13 @@ class Stops:
     Attributes:
         status: exit status that a signal asks for; None where none came.
         wakes: descriptors that can be read once a signal came.
+        on_stop: called before `ctrl+z` stops the program.
     """
 
     def __init__(self) -> None:
         self.status: int | None = None
         self.wakes: tuple[int, ...] = ()
+        self.on_stop: Callable[[], None] = lambda: None
         self._write_end = -1
         self._before: dict[int, Any] = {}
         self._wakeup_before = -1
@@ -93,6 +95,7 @@ class Stops:
 
     def _suspend(self, number: int, _frame: object) -> None:
         self._release()
+        self.on_stop()
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)  # stops here; without a shell that could continue it the system ignores it
         self._resume(number, None)

@@ -45,8 +45,9 @@ def prompt_line(runner: Runner, view: View) -> str:
     if prompt is None:
         return ""
     last, said = runner.last_result(prompt), runner.coach_line(prompt)
+    word, _, place = prompt.place.partition(" ")
     parts = [
-        f"{'SET' if view.current else 'NEXT SET'} {prompt.number} of {prompt.total}",
+        f"{'' if view.current else 'NEXT '}{word.upper()} {place}",
         runner.library.name(prompt.exercise),
         _reps_text(prompt.reps),
         _load_text(runner, prompt),
@@ -60,7 +61,7 @@ def prompt_line(runner: Runner, view: View) -> str:
 def done_line(runner: Runner, done: PerformedSet) -> str:
     """The last completed set: `DONE Barbell Clean 2  40 kg × 5 clean`."""
     note = f"  note: {done.note}" if done.note else ""
-    return f"DONE {runner.library.name(done.exercise)} {done.number}  {_done_text(runner, done)}{note}"
+    return f"DONE {runner.library.name(done.exercise)} {done.numbered}  {_done_text(runner, done)}{note}"
 
 
 def rest_line(view: View) -> str:
@@ -115,9 +116,12 @@ def summary_lines(training: Training) -> Iterator[str]:
     ]
     yield "  ".join(part for part in parts if part)
     for done in session.sets:
-        yield f"{runner.library.name(done.exercise)} {done.number}  {_done_text(runner, done)}"
+        yield f"{runner.library.name(done.exercise)} {done.numbered}  {_done_text(runner, done)}"
     for better in better_than(session, training.previous, runner.library):
         yield f"better  {better}"
+    level = training.next_level.offer(session)
+    if level is not None:
+        yield f"level  {level.reason}"
     if session.note:
         yield f"note  {session.note.replace(chr(10), '; ')}"
     yield f"file  {training.file}"

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from setpace.core.errors import SetpaceError
 from setpace.core.workout import Ended, to_session
+from setpace.run.saver import PATIENCE_S, SILENT
 from setpace.store.atomic import create_exclusively
 from setpace.store.toml_file import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from setpace.run.training import Training
 
 LOG = logging.getLogger("setpace.rescue")
 
 _LONGEST_SHORT_CODE = 0xFFFF
+
+_HURRY_S = 1.0
+"""How long one folder is tried at the very end, in seconds."""
 
 
 def rescued_text(training: Training, trouble: str) -> str:
@@ -46,8 +54,16 @@ def save_in(training: Training, folder: str) -> Path:
         The file.
 
     Raises:
-        SetpaceError: it cannot be written there.
+        SetpaceError: it cannot be written there, or that disk does not answer within 2 s either.
     """
+    saved = _answer_within(PATIENCE_S, partial(_try_in, training, folder))
+    if isinstance(saved, Path):
+        return saved
+    raise SetpaceError(f"{printable(folder)}: not saved there either: {printable(saved or SILENT)}")
+
+
+def _try_in(training: Training, folder: str) -> Path | str:
+    """The file, or why there is none."""
     name = training.file.name
     try:
         to = Path(folder.strip() or "~").expanduser().absolute()
@@ -61,8 +77,7 @@ def save_in(training: Training, folder: str) -> Path:
             else:
                 return file
     except (OSError, RuntimeError, ValueError) as error:  # no such user after ~; a sign that no path has
-        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise SetpaceError(f"{printable(folder)}: not saved there either: {printable(why)}") from error
+        return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
 
 
 def leave_in_file(text: str) -> Path | None:
@@ -78,11 +93,28 @@ def leave_in_file(text: str) -> Path | None:
         folders.insert(0, str(Path.home()))
     for folder in folders:
         file = Path(folder) / f"setpace-not-saved-{os.urandom(4).hex()}.toml"
-        with suppress(OSError):
-            create_exclusively(file, text.encode(errors="replace"))
+        kept = _answer_within(_HURRY_S, partial(_try_to_create, file, text.encode(errors="replace")))
+        if isinstance(kept, Path):
             LOG.error("what could not be saved stands in %s", file)
             return file
     return None
+
+
+def _try_to_create(file: Path, content: bytes) -> Path | str:
+    try:
+        create_exclusively(file, content)
+    except OSError as error:
+        return str(error)
+    return file
+
+
+def _answer_within(patience_s: float, act: Callable[[], Path | str]) -> Path | str | None:
+    """What `act` gives; None where the disk did not answer in time."""
+    answers: list[Path | str] = []
+    thread = threading.Thread(target=lambda: answers.append(act()), name="setpace-rescue", daemon=True)
+    thread.start()
+    thread.join(patience_s)
+    return answers[0] if answers else None
 
 
 def _content(training: Training) -> bytes:

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from setpace.core import events as ev
-from setpace.core.coach import asks_to_finish
+from setpace.core.coach import Step, asks_to_finish
 from setpace.core.plates import uses_barbell
-from setpace.core.session import Form, PerformedSet, Reps
+from setpace.core.session import Form, PerformedSet, Reps, SetKind
 from setpace.core.units import Load
 from setpace.core.workout import Ended, Slot, Workout, apply
+from setpace.core.workout_prepare import work_slot
+from setpace.core.workout_state import RefusedError
 from setpace.core.workout_view import Does, SetPrompt, View, view
-from setpace.run.coaching import Coaching
+from setpace.run.coaching import WARM_UP, Coaching
 from setpace.run.event_words import HURT, event_words
+from setpace.run.preparing import preparing_sets, put_first_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,7 +121,7 @@ class Runner:
         outcome = self.dispatch(ev.SkipSet(at=self.clock.now()))
         if outcome.refused or slot is None:
             return outcome
-        return Outcome(f"left out: {self.library.name(slot.exercise)} {slot.number}")
+        return Outcome(f"left out: {self.library.name(slot.exercise)} {slot.numbered}")
 
     def add_set(self) -> Outcome:
         """One more set of the exercise at hand."""
@@ -126,7 +129,23 @@ class Runner:
         if outcome.refused:
             return outcome
         added = max(self.state.queue, key=lambda slot: slot.index)
-        return Outcome(f"one more set: {self.library.name(added.exercise)} {added.number}")
+        return Outcome(f"one more set: {self.library.name(added.exercise)} {added.numbered}")
+
+    def technique(self) -> Outcome:
+        """Put technique sets, with a dowel or the empty bar, before the work sets of the Olympic lift at hand."""
+        return self._prepare(SetKind.TECHNIQUE)
+
+    def warm_up(self) -> Outcome:
+        """Put a ramp of warm-up sets before the work sets with the barbell at hand."""
+        return self._prepare(SetKind.WARMUP)
+
+    def _prepare(self, kind: SetKind) -> Outcome:
+        try:
+            event = preparing_sets(kind, self.state, self.library, self.coaching.rack, self.clock.now())
+        except RefusedError as refusal:
+            return Outcome(str(refusal), refused=True)
+        outcome = self.dispatch(event)
+        return outcome if outcome.refused else Outcome(put_first_text(event, self.state.head.unit))
 
     def change_reps(self, target: SetPrompt | PerformedSet, by: int, side: str = "") -> Outcome:
         """Change the reps of a set by `by`, never below 0.
@@ -153,8 +172,9 @@ class Runner:
         exercise = self.library.get(target.exercise)
         if exercise is None:
             return Outcome("this exercise is not in the library: type the load", refused=True)
-        coach = self.coaching
-        load = coach.refused_to(target.exercise, target.load, direction, self.state.performed)
+        coach, load = self.coaching, None
+        if target.kind is SetKind.WORK:
+            load = coach.refused_to(target.exercise, target.load, direction, self.state.performed)
         if load is None:
             load = coach.step(exercise, target.load, direction)
         return self.type_load(target, load)
@@ -174,6 +194,8 @@ class Runner:
         exercise = self.library.get(done.exercise) if done is not None else None
         coming = self._coming()
         if outcome.refused or done is None or exercise is None or coming is None or coming.exercise != exercise.id:
+            return outcome
+        if SetKind.WORK is not done.kind or coming.kind is not done.kind:  # what prepares says nothing of the load
             return outcome
         lighter = self.coaching.after_broken(exercise, done.load, done.load)
         if form is Form.BROKEN:
@@ -205,7 +227,22 @@ class Runner:
     def swap(self, to: str) -> Outcome:
         """Do the rest of this exercise's sets with another of its family."""
         each_side = self.library[to].each_side
-        return self.dispatch(ev.SwapExercise(at=self.clock.now(), to=to, each_side=each_side, load=self.last_load(to)))
+        return self.dispatch(
+            ev.SwapExercise(at=self.clock.now(), to=to, each_side=each_side, load=self._first_load(to))
+        )
+
+    def _first_load(self, to: str, *, hurt: bool = False) -> float | None:
+        """The load to go on with in another exercise: what it was lifted at today, what the coach suggests, the last.
+
+        Where something hurts, no more than the last load.
+        """
+        if any(s.exercise == to and s.kind is SetKind.WORK for s in self.state.performed):
+            return self.last_load(to)
+        self.coaching = self.coaching.also(self.library[to])  # its line then tells the reason
+        suggestion = self.coaching.suggestions.get(to)
+        if suggestion is None or (hurt and suggestion.step is Step.UP):
+            return self.last_load(to)
+        return suggestion.load
 
     def do_later(self) -> Outcome:
         """Move the rest of this exercise's sets to the end."""
@@ -230,15 +267,15 @@ class Runner:
         load = slot.load
         if answer is ev.PainAnswer.LIGHTER:
             exercise = self.library.get(slot.exercise)
-            load = self.coaching.step(exercise, slot.load, -1) if exercise else slot.load
+            load = self.coaching.step(exercise, work_slot(self.state).load, -1) if exercise else None
             if load is None or exercise is None:
                 return Outcome("no lighter load is known: type one, swap, or end the exercise", refused=True)
         elif answer is ev.PainAnswer.SWAP:
-            load = self.last_load(to)
+            load = self._first_load(to, hurt=True)
         event = ev.ReportPain(
             at=self.clock.now(),
             answer=answer,
-            text=f"{HURT} at {name}, set {slot.number}: {done}.",
+            text=f"{HURT} at {name}, {slot.kind.label or 'set'} {slot.number}: {done}.",
             load=load,
             to=to,
             each_side=bool(to) and self.library[to].each_side,
@@ -251,7 +288,7 @@ class Runner:
         if not self.state.queue or isinstance(self.state.stage, Ended):
             return Outcome("no set is left", refused=True)
         slot = self.state.queue[0]
-        text = f"Ended {self.library.name(slot.exercise)} before set {slot.number}."
+        text = f"Ended {self.library.name(slot.exercise)} before {slot.kind.label or 'set'} {slot.number}."
         outcome = self.dispatch(ev.ReportPain(at=self.clock.now(), answer=ev.PainAnswer.END, text=text))
         return outcome if outcome.refused else Outcome(f"noted: {text}")
 
@@ -261,12 +298,15 @@ class Runner:
 
     def last_load(self, exercise_id: str) -> float | None:
         """The load last used for an exercise, in the session's unit; None = not known."""
-        loads = [s.load for s in self.state.performed if s.exercise == exercise_id]
+        loads = [s.load for s in self.state.performed if s.exercise == exercise_id and s.kind is SetKind.WORK]
         loads = loads or [s.load for s in self.last_time.get(exercise_id, ())]
         return loads[-1] if loads else None
 
     def coach_line(self, prompt: SetPrompt, room: int | None = None) -> str:
         """What the coach says of a set to come, in one line of `room` cells; empty where it has nothing to say."""
+        if prompt.kind is not SetKind.WORK:
+            bar = [said for _, said in self.bar_lines(prompt.exercise, prompt.load)]
+            return self.coaching.preparing_line(self.library.get(prompt.exercise), prompt, bar, room)
         return self.coaching.line(prompt.exercise, prompt.load, self.state.performed, room)
 
     def bar_lines(self, exercise_id: str, load: float | None) -> list[tuple[str, str]]:
@@ -280,16 +320,16 @@ class Runner:
         if exercise is None or not uses_barbell(exercise):
             return []
         done = [s.load for s in self.state.performed if (e := self.library.get(s.exercise)) and uses_barbell(e)]
-        return self.coaching.bar_lines(load, [each for each in done if each is not None])
+        lines = self.coaching.bar_lines(load, [each for each in done if each is not None])
+        warming = any(s.kind is SetKind.WARMUP and s.exercise == exercise_id for s in self.state.queue)
+        return [(word, said) for word, said in lines if word != WARM_UP or not warming]
 
     def last_result(self, prompt: SetPrompt) -> PerformedSet | None:
-        """What was done last time in this very set."""
+        """What was done last time in this very set; nothing for one that only prepares."""
+        if prompt.kind is not SetKind.WORK:
+            return None
         return next((s for s in self.last_time.get(prompt.exercise, ()) if s.number == prompt.number), None)
 
     def load_text(self, load: float | None) -> str:
         """A load of this session as the user reads it: `24 kg`, `—` where it is not known."""
         return "—" if load is None else str(Load(load, self.state.head.unit))
-
-    def close(self) -> None:
-        """Write what is waiting."""
-        self.saver.close()

@@ -26,6 +26,18 @@ RETRY_S = 2.0
 FRAME_S = 0.02
 """How long a save lets the screen go first, in seconds."""
 
+PATIENCE_S = 2.0
+"""How long the end of a session waits for the disk, in seconds; one that hangs may never answer."""
+
+ONE_SAVE_S = 1.0
+"""How long a single save is waited for where it is waited for at all, in seconds."""
+
+GLANCE_S = 0.1
+"""How long a disk that did not answer is looked at once more, in seconds."""
+
+SILENT = "the disk does not answer"
+"""What is told where it did not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:
@@ -55,16 +67,29 @@ class Saver(Protocol):
         """Have `state` written; returns at once."""
         ...
 
-    def close(self) -> None:
-        """Wait until everything is written."""
+    def close(self, then: Callable[[], str | None] | None = None, patience_s: float = PATIENCE_S) -> str | None:
+        """Wait until everything is written, then do what is to be done with the file at the end.
+
+        Args:
+            then: deletes or moves the file; gives one line where it could not.
+            patience_s: seconds to wait for the disk.
+
+        Returns:
+            What `then` gave; without it, one line where the newest state could not be written. `SILENT` where the disk
+            did not answer in time: it is waited for behind the scenes, and saving goes on.
+        """
+        ...
+
+    def stop(self, then: Callable[[], None]) -> None:
+        """Try no more, and do `then` once nothing is being written any more; returns at once."""
         ...
 
 
-def write(writer: SessionWriter, state: Workout, *, events: bool = True) -> Saved:
-    """Write one state, with its events unless the session is left for good; never raises for a full or missing disk."""
+def write(writer: SessionWriter, state: Workout) -> Saved:
+    """Write one state; never raises for a full or missing disk."""
     before = writer.moved_to
     try:
-        writer.write(to_session(state), state.history if events else ())
+        writer.write(to_session(state), state.history)
     except (OSError, SetpaceError) as error:
         return Saved(state, error=f"not saved: {_reason(error)}")
     return Saved(state, moved=writer.moved_to != before)
@@ -84,17 +109,44 @@ class DirectSaver:
     def __init__(self, writer: SessionWriter, on_saved: Callable[[Saved], None] = lambda _: None) -> None:
         self._writer = writer
         self.on_saved = on_saved
+        self._trouble: str | None = None
 
     def save(self, state: Workout) -> None:
         """Write it now."""
-        self.on_saved(write(self._writer, state))
+        saved = write(self._writer, state)
+        self._trouble = saved.error
+        self.on_saved(saved)
 
-    def close(self) -> None:
+    def close(self, then: Callable[[], str | None] | None = None, patience_s: float = PATIENCE_S) -> str | None:  # noqa: ARG002 - of no meaning here
         """Nothing is waiting."""
+        return then() if then else self._trouble
+
+    def stop(self, then: Callable[[], None]) -> None:
+        """Nothing is being tried."""
+        then()
+
+
+@dataclass(slots=True)
+class _Ending:
+    """What a thread does once all is written.
+
+    Attributes:
+        then: deletes or moves the file, if anything.
+        trouble: what came of it, or of the last write.
+        done: it is over.
+        given_up: nobody waits for it any more, so the thread goes on.
+    """
+
+    then: Callable[[], str | None] | None
+    trouble: str | None = None
+    done: bool = False
+    given_up: bool = False
 
 
 class ThreadSaver:
     """One thread that saves the newest state, and tries again by itself where that failed.
+
+    It alone touches the file, so that a disk that hangs holds up nobody else.
 
     Args:
         writer: writes the session's file.
@@ -113,47 +165,100 @@ class ThreadSaver:
         self.on_saved = on_saved
         self._retry_s = retry_s
         self._waiting: Workout | None = None
-        self._closing = False
+        self._unsaved: Workout | None = None
+        self._trouble: str | None = None
+        self._ending: _Ending | None = None
+        self._at_the_end: Callable[[], None] | None = None
         self._changed = threading.Condition()
+        self._over = False
         self._thread = self._started()
 
     def save(self, state: Workout) -> None:
         """Have `state` written soon; one that still waits is replaced by it. After `close` it goes on saving."""
         with self._changed:
             self._waiting = state
-            if not self._thread.is_alive():
-                self._closing = False
-                self._thread = self._started()
-            self._changed.notify()
+            self._wake()
 
-    def close(self) -> None:
-        """Wait until the newest state is written, and end the thread."""
+    def close(self, then: Callable[[], str | None] | None = None, patience_s: float = PATIENCE_S) -> str | None:
+        """Wait until the newest state is written and `then` is done, and end the thread; see `Saver`."""
         with self._changed:
-            self._closing = True
-            self._changed.notify()
+            ending = self._ending = _Ending(then)
+            self._wake()
+            self._changed.wait_for(lambda: ending.done, patience_s)
+            ending.given_up = not ending.done
+        if ending.given_up:
+            LOG.warning(SILENT)
+            return SILENT
         self._thread.join()
+        return ending.trouble
+
+    def stop(self, then: Callable[[], None]) -> None:
+        """End the thread after the write it is at, then do `then`: a disk that hangs may hold both up for ever."""
+        with self._changed:
+            if not self._over:
+                self._at_the_end = then
+                self._changed.notify_all()
+                return
+        then()
+
+    def _wake(self) -> None:
+        if self._over:
+            self._over, self._at_the_end = False, None
+            self._thread = self._started()
+        self._changed.notify_all()
 
     def _started(self) -> threading.Thread:
         thread = threading.Thread(target=self._work, name="setpace-saver", daemon=True)
         thread.start()
         return thread
 
+    def _hurried(self) -> bool:
+        return self._ending is not None or self._at_the_end is not None
+
     def _work(self) -> None:
-        unsaved: Workout | None = None
-        noted: str | None = None
         while True:
             with self._changed:
-                if self._waiting is None and not self._closing:
-                    self._changed.wait(None if unsaved is None else self._retry_s)
+                if self._waiting is None and not self._hurried():
+                    self._changed.wait(None if self._unsaved is None else self._retry_s)
                 # The frame that answers the key goes first: two threads at once would keep each other from running.
-                self._changed.wait_for(lambda: self._closing, FRAME_S)
-                state, self._waiting, closing = self._waiting or unsaved, None, self._closing
+                self._changed.wait_for(self._hurried, FRAME_S)
+                if self._at_the_end is not None:
+                    self._over = True
+                    break
+                state, self._waiting = self._waiting or self._unsaved, None
+                ending, self._ending = self._ending, None
             if state is not None:
-                saved = write(self._writer, state)
-                unsaved = state if saved.error else None
-                if saved.error != noted:
-                    LOG.warning("%s", saved.error or "saved again")
-                    noted = saved.error
-                self.on_saved(saved)
-            if closing:
+                self._write(state)
+            if ending is not None and self._ended(ending):
                 return
+        self._at_the_end()
+
+    def _write(self, state: Workout) -> None:
+        saved = write(self._writer, state)
+        self._unsaved = state if saved.error else None
+        if saved.error != self._trouble:
+            LOG.warning("%s", saved.error or "saved again")
+            self._trouble = saved.error
+        self.on_saved(saved)
+
+    def _ended(self, ending: _Ending) -> bool:
+        """Do what is to be done at the end; whether that is the end of the thread too."""
+        trouble = ending.then() if ending.then else self._trouble
+        with self._changed:
+            ending.trouble, ending.done = trouble, True
+            self._over = not ending.given_up
+            self._changed.notify_all()
+        return not ending.given_up
+
+
+class PatientSaver(ThreadSaver):
+    """Waits for each save, so that what is said after it is on the disk; but not for ever."""
+
+    _silent = False
+
+    def save(self, state: Workout) -> None:
+        """Have `state` written; returns once it is, or after a second if the disk does not answer."""
+        super().save(state)
+        self._silent = self.close(patience_s=GLANCE_S if self._silent else ONE_SAVE_S) == SILENT
+        if self._silent:
+            self.on_saved(Saved(state, error=f"not saved: {SILENT}"))

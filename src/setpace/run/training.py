@@ -13,11 +13,12 @@ from setpace.core.estimate import Habits, habits_of
 from setpace.core.routine import Routine, plan_session
 from setpace.core.session import PerformedSet, Session
 from setpace.core.units import Load
-from setpace.core.workout import Ended, Workout, apply, begin, to_session
+from setpace.core.workout import Workout, apply, begin, to_session
 from setpace.run.clock import LaterClock
 from setpace.run.coaching import Coaching, coaching_of
+from setpace.run.next_level import NextLevel
 from setpace.run.runner import Runner
-from setpace.run.saver import DirectSaver, ThreadSaver, write
+from setpace.run.saver import GLANCE_S, PATIENCE_S, SILENT, DirectSaver, ThreadSaver
 from setpace.store.session_lock import SessionLock, try_lock
 from setpace.store.session_state import workout_of
 from setpace.store.session_writer import SessionWriter
@@ -49,6 +50,7 @@ class Training:
         writer: writes the file.
         locks: held while it runs, so that no other program offers it; one more where it had to go on in a new file.
         previous: the last finished session of the same routine, None = the first.
+        next_level: what the coach offers after it.
         habits: how the lifter rests and lifts, by the past sessions; for `setpace.core.estimate`.
     """
 
@@ -56,9 +58,11 @@ class Training:
     log: Log
     writer: SessionWriter
     previous: Session | None
+    next_level: NextLevel
     habits: Habits = field(default_factory=Habits)
     locks: list[SessionLock] = field(default_factory=list)
     _kept: Workout | None = None
+    _awaited: Workout | None = None
 
     @property
     def file(self) -> Path:
@@ -68,31 +72,33 @@ class Training:
     def leave(self) -> str | None:
         """Leave; with the summary on screen it is finished for good, else it can be resumed.
 
-        A session with no set done leaves no file.
+        A session with no set done leaves no file. A disk that did not answer `keep` is not waited for again.
 
         Returns:
             One line where the last state could not be written, else None.
         """
-        trouble = self.keep()
+        trouble = self.keep(GLANCE_S if self.runner.state is self._awaited else PATIENCE_S)
         self._release()
         return trouble
 
-    def keep(self) -> str | None:
+    def keep(self, patience_s: float = PATIENCE_S) -> str | None:
         """Bring the session to the disk as it is left, still held; after that it can be left, or go on.
 
+        Args:
+            patience_s: seconds to wait for the disk.
+
         Returns:
-            One line where it could not be written, else None.
+            One line where it could not be written, or not yet, else None.
         """
-        state = self.runner.state
-        self.runner.close()
+        state, saver = self.runner.state, self.runner.saver
         if state is self._kept:
             return None
-        if state.performed:
-            trouble = write(self.writer, state, events=not isinstance(state.stage, Ended)).error
-        else:
-            trouble = _trouble_of(self.log.delete, self.file)
+        if state.performed and state is not self._awaited:
+            saver.save(state)
+        trouble = saver.close(None if state.performed else self._delete, patience_s)
+        self._awaited = state if trouble == SILENT else None
         self._kept = state if trouble is None else None
-        return trouble
+        return f"not saved: {trouble}" if trouble == SILENT else trouble
 
     def discard(self) -> str | None:
         """Move the session to the trash; without a set done it leaves no file.
@@ -100,12 +106,21 @@ class Training:
         Returns:
             One line where it could not be moved, else None.
         """
-        self.runner.close()
-        trouble = _trouble_of(self.log.trash if self.runner.state.performed else self.log.delete, self.file)
+        trouble = self.runner.saver.close(self._trash if self.runner.state.performed else self._delete)
         self._release()
-        return trouble
+        return f"the session is not in the trash: {trouble}" if trouble == SILENT else trouble
+
+    def _delete(self) -> str | None:
+        return _trouble_of(self.log.delete, self.file)
+
+    def _trash(self) -> str | None:
+        return _trouble_of(self.log.trash, self.file)
 
     def _release(self) -> None:
+        """Let the session go, as soon as nothing can write to it any more."""
+        self.runner.saver.stop(self._unlock)
+
+    def _unlock(self) -> None:
         for lock in self.locks:
             lock.release()
 
@@ -141,7 +156,7 @@ def start_session(
     last_time = last_sets(past, settings.unit)
     loads = {e: sets[-1].load for e, sets in last_time.items() if e in needed and sets[-1].load is not None}
     now = clock.now()
-    coaching = coaching_of(past, library, needed, settings.unit, settings.coach, now)
+    coaching = coaching_of(past, library, needed, settings.unit, settings.coach, now, settings.keys)
     head = Session(
         id=new_session_id(),
         routine=routine.id,
@@ -166,6 +181,7 @@ def resume_session(
     clock: Clock,
     coach: CoachSettings | None = None,
     *,
+    keys: Mapping[str, tuple[str, ...]] | None = None,
     direct: bool = False,
 ) -> Training:
     """Go on with an unfinished session, the rest where it should be by now, by the settings it began with.
@@ -176,6 +192,7 @@ def resume_session(
         library: families, sides and steps.
         clock: the time it goes on at.
         coach: the coach's settings, which no session keeps; None: the usual ones.
+        keys: the user's own, which offers name.
         direct: save before every return instead of in a thread (tests).
 
     Raises:
@@ -199,7 +216,7 @@ def resume_session(
         writer = SessionWriter(log, file, read.unknown, digest)
         past = tuple(_past(log, read.session.id, clock.now()))
         exercises = {slot.exercise for slot in state.queue}
-        coaching = coaching_of(past, library, exercises, state.head.unit, coach or CoachSettings(), clock.now())
+        coaching = coaching_of(past, library, exercises, state.head.unit, coach or CoachSettings(), clock.now(), keys)
         return _training(state, writer, lock, paths, library, clock, past, coaching, direct=direct)
 
 
@@ -260,7 +277,7 @@ def _lock(paths: Paths, read: SessionFile) -> SessionLock:
 
 
 def last_sets(past: Iterable[Session], unit: Unit) -> dict[str, tuple[PerformedSet, ...]]:
-    """The sets of the last session with each exercise, loads in `unit`.
+    """The work sets of the last session with each exercise, loads in `unit`.
 
     Args:
         past: sessions, newest first.
@@ -268,10 +285,10 @@ def last_sets(past: Iterable[Session], unit: Unit) -> dict[str, tuple[PerformedS
     """
     found: dict[str, tuple[PerformedSet, ...]] = {}
     for session in past:
-        for exercise in {s.exercise for s in session.sets} - found.keys():
+        for exercise in {s.exercise for s in session.work} - found.keys():
             found[exercise] = tuple(
                 replace(s, load=None if s.load is None else Load(s.load, session.unit).to(unit).value)
-                for s in session.sets
+                for s in session.work
                 if s.exercise == exercise
             )
     return found
@@ -300,12 +317,13 @@ def _training(
     saver = DirectSaver(writer) if direct else ThreadSaver(writer)
     last_time: Mapping[str, tuple[PerformedSet, ...]] = last_sets(past, head.unit)
     runner = Runner(state, clock=clock, library=library, saver=saver, last_time=last_time, coaching=coaching)
-    previous = next((s for s in past if s.routine == head.routine and s.finished and s.sets), None)
+    previous = next((s for s in past if s.routine == head.routine and s.finished and s.work), None)
     training = Training(
         runner=runner,
         log=Log(paths),
         writer=writer,
         previous=previous,
+        next_level=NextLevel(paths, library, coaching.past, coaching.settings.level_sessions),
         habits=habits_of(past, library),
         locks=[lock],
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from setpace.core.errors import DataError
 from setpace.core.exercise import Exercise, Family, Library
-from setpace.core.units import Unit
+from setpace.core.units import HEAVIEST, Unit
 from setpace.store.shipped import data_dir
 from setpace.store.toml_fields import Fields, in_file_order
 from setpace.store.toml_file import is_missing, read_toml, shown
@@ -41,8 +41,6 @@ MOST_EXERCISES = 1000
 
 _MOST_IMPLEMENTS = 4
 _MOST_WORDS = 12
-_HEAVIEST = 2000
-"""Kg or lb: more than anybody lifted."""
 
 
 def load_library(paths: Paths) -> tuple[Library, tuple[Problem, ...]]:
@@ -141,5 +139,5 @@ def _exercise(exercise_id: str, fields: Fields, known: Mapping[str, Exercise]) -
 
 def _by_unit(fields: Fields, key: str) -> dict[Unit, float]:
     """The values of `key_kg` and `key_lb` that are there."""
-    values = {unit: fields.number(f"{key}_{unit}", _HEAVIEST) for unit in Unit}
+    values = {unit: fields.number(f"{key}_{unit}", HEAVIEST) for unit in Unit}
     return {unit: value for unit, value in values.items() if value is not None}

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from setpace.core.errors import DataError, Problem
 from setpace.core.recovery import Run, RunKind
-from setpace.store.atomic import write_atomically
 from setpace.store.toml_fields import Fields, in_file_order
 from setpace.store.toml_file import is_missing, printable, read_toml
 
@@ -79,6 +78,8 @@ def write_run(paths: Paths, day: date, kind: RunKind | None) -> None:
         DataError: the file has a problem already, or could not be changed safely; it stays as it is.
         OSError: the file or its folder cannot be written.
     """
+    from setpace.store.atomic import write_atomically  # noqa: PLC0415 - only a change needs it
+
     problems = load_runs(paths).problems
     if problems:
         raise DataError(problems[0])

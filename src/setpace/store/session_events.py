@@ -7,8 +7,19 @@ from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any
 
 from setpace.core import events as ev
-from setpace.core.session import Form, Reps
-from setpace.store.session_tables import HIGHEST, HIGHEST_LOAD, millisecond, moment, prose, read_reps, reps_table, whole
+from setpace.core.session import Form, Reps, SetKind
+from setpace.store.session_tables import (
+    HIGHEST,
+    HIGHEST_LOAD,
+    millisecond,
+    moment,
+    prose,
+    read_reps,
+    read_set,
+    reps_table,
+    set_table,
+    whole,
+)
 from setpace.store.toml_file import shown
 
 if TYPE_CHECKING:
@@ -18,8 +29,20 @@ if TYPE_CHECKING:
     from setpace.store.toml_fields import Fields
 
 _KINDS: tuple[type[ev.Event], ...] = (
-    *(ev.CompleteSet, ev.StartSet, ev.ExtendRest, ev.SkipSet, ev.AddSet, ev.SwapExercise, ev.DoLater, ev.ReportPain),
-    *(ev.Pause, ev.Resume, ev.SetReps, ev.SetLoad, ev.RateForm, ev.WriteNote, ev.Finish, ev.Reopen, ev.Adopt, ev.Undo),
+    *(ev.CompleteSet, ev.StartSet, ev.ExtendRest, ev.SkipSet, ev.AddSet, ev.Prepare, ev.SwapExercise, ev.DoLater),
+    *(
+        ev.ReportPain,
+        ev.Pause,
+        ev.Resume,
+        ev.SetReps,
+        ev.SetLoad,
+        ev.RateForm,
+        ev.WriteNote,
+        ev.Finish,
+        ev.Reopen,
+        ev.Adopt,
+        ev.Undo,
+    ),
 )
 
 
@@ -32,21 +55,23 @@ _NAME_BY_KIND = {kind: name for name, kind in _KIND_BY_NAME.items()}
 
 
 def event_table(event: ev.Event) -> dict[str, Any]:
-    """An event as a table: `at`, `do` and its own fields; of `Adopt` only how many of the first `[[sets]]` it took."""
+    """An event as a table: `at`, `do` and its own fields; `Adopt` with the sets as they were then, for undo."""
     table: dict[str, Any] = {"at": millisecond(event.at), "do": _NAME_BY_KIND[type(event)]}
     if isinstance(event, ev.Adopt):
-        table |= {"count": len(event.sets), "left": list(event.left)}
+        table["left"] = list(event.left)
         if event.note:
             table["note"] = event.note
-        return table
+        return table | {"sets": [set_table(done) for done in event.sets]}
     for field in fields(event):
         value = getattr(event, field.name)
         if field.name == "at" or value is None:
             continue
         if isinstance(value, Reps):
             table |= reps_table(value)
+        elif isinstance(value, tuple):
+            table |= {field.name: list(value)} if value else {}
         else:
-            table[field.name] = value.value if isinstance(value, Form | ev.PainAnswer) else value
+            table[field.name] = value.value if isinstance(value, Form | ev.PainAnswer | SetKind) else value
     return table
 
 
@@ -55,7 +80,7 @@ def read_event(table: Fields, sets: Sequence[PerformedSet]) -> ev.Event | None:
 
     Args:
         table: one of `[[events]]`.
-        sets: the sets of the same file, for `adopt`.
+        sets: the sets of the same file, for an `adopt` that only says how many of them it took.
     """
     before = len(table.problems)
     at = moment(table, "at")
@@ -85,12 +110,16 @@ def read_event(table: Fields, sets: Sequence[PerformedSet]) -> ev.Event | None:
 
 
 def _adopted(table: Fields, sets: Sequence[PerformedSet]) -> dict[str, Any]:
-    count = whole(table, "count", "count = 1")
+    if "sets" in table.values:
+        read = [read_set(each) for each in table.tables("sets", "a set")]
+        adopted = tuple(done for done in read if done is not None)
+    else:  # as it was written first: those sets may have been changed in the app since
+        adopted = tuple(sets[: whole(table, "count", "count = 1") or 0])
     left = table.values.get("left", [])
     if not isinstance(left, list) or not all(type(slot) is int for slot in left):
         table.wrong(f"left must be a list of slots, as in [4, 5], not {shown(left)}", "left")
         left = []
-    return {"sets": tuple(sets[: count or 0]), "left": tuple(left), "note": prose(table, "note")}
+    return {"sets": adopted, "left": tuple(left), "note": prose(table, "note")}
 
 
 def _form(table: Fields) -> Form | None:
@@ -101,6 +130,33 @@ def _form(table: Fields) -> Form | None:
 def _answer(table: Fields) -> ev.PainAnswer | None:
     value = table.choice("answer", [answer.value for answer in ev.PainAnswer])
     return None if value is None else ev.PainAnswer(value)
+
+
+def _kind(table: Fields) -> SetKind | None:
+    value = table.choice("kind", [SetKind.TECHNIQUE.value, SetKind.WARMUP.value])
+    return None if value is None else SetKind(value)
+
+
+def _counts(table: Fields) -> tuple[int, ...] | None:
+    value = table.values.get("counts")
+    if value is None:
+        return None
+    if isinstance(value, list) and value and all(type(each) is int and 0 < each <= HIGHEST for each in value):
+        return tuple(value)
+    table.wrong(f"counts must be a list of reps, as in [5, 5], not {shown(value)}", "counts")
+    return None
+
+
+def _loads(table: Fields) -> tuple[float, ...] | None:
+    value = table.values.get("loads")
+    if value is None:
+        return None
+    counts = table.values.get("counts")
+    fits = isinstance(value, list) and isinstance(counts, list) and len(value) == len(counts)
+    if fits and all(type(each) in (int, float) and 0 < each <= HIGHEST_LOAD for each in value):
+        return tuple(float(each) for each in value)
+    table.wrong(f"loads must be a list of loads, as many as counts, as in [20.0, 30.0], not {shown(value)}", "loads")
+    return None
 
 
 def _text(key: str) -> Callable[[Fields], str | None]:
@@ -115,6 +171,11 @@ _READERS: dict[str, Callable[[Fields], Any]] = {
     "each_side": lambda table: table.flag("each_side"),
     "load": lambda table: table.number("load", HIGHEST_LOAD),
     "answer": _answer,
+    "kind": _kind,
+    "counts": _counts,
+    "loads": _loads,
+    "rest_min": lambda table: table.integer("rest_min", 0, HIGHEST),
+    "rest_max": lambda table: table.integer("rest_max", table.integer("rest_min", 0, HIGHEST) or 0, HIGHEST),
     "slot": lambda table: table.integer("slot", 0, HIGHEST),
     "reps": read_reps,
     "form": _form,

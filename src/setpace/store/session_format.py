@@ -42,6 +42,9 @@ HEAD_KEYS = (
 )
 """The top-level keys that this version knows."""
 
+_ADOPTED = "sets"
+"""Of an event `adopt`: the sets as a hand edit left them."""
+
 _FILE_NAME = re.compile(r"(\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d)_(.+?)(?:_\d+)?")
 
 
@@ -89,7 +92,8 @@ def session_document(session: Session, events: Sequence[Event], unknown: Mapping
 
     Args:
         session: what to write; its times are cut to the second.
-        events: of an unfinished session; their times are cut to the millisecond.
+        events: what led here, times cut to the millisecond. A finished session is written without them, as nobody
+            goes on with it: undo on its summary lives in the running program, and brings them back to the file.
         unknown: `SessionFile.unknown` of the file that is rewritten, else empty.
     """
     document: dict[str, Any] = {
@@ -111,14 +115,18 @@ def session_document(session: Session, events: Sequence[Event], unknown: Mapping
     _keep(unknown.get("sets"), sets, [done.slot for done in session.sets])
     from setpace.store.session_events import event_table  # noqa: PLC0415 - only writing needs it
 
-    for key, tables in (("plan", plan), ("sets", sets), ("events", [event_table(event) for event in events])):
+    kept = [event_table(event) for event in events] if session.finished is None else []
+    for key, tables in (("plan", plan), ("sets", sets), ("events", kept)):
         if tables:
             document[key] = tables
     return document
 
 
 def session_bytes(document: Mapping[str, Any]) -> bytes:
-    """A session's document as the text of its file: the plan a line a set, sets and events as `[[tables]]`."""
+    """A session's document as the text of its file: sets and events as `[[tables]]`, the plan a line a set.
+
+    The sets that an event holds (`adopt`) have a line each too.
+    """
     import tomli_w  # noqa: PLC0415 - only writing needs it
 
     rows = document.get("plan", [])
@@ -126,17 +134,27 @@ def session_bytes(document: Mapping[str, Any]) -> bytes:
     nested = {k: v for k, v in document.items() if k not in ("plan", "sets", "events") and _holds_table(v)}
     odd_row = any(not isinstance(row, dict) or any(isinstance(v, dict | list) for v in row.values()) for row in rows)
     odd_table = any(
-        not isinstance(t, dict) or any(map(_holds_table, t.values())) for listed in tables.values() for t in listed
+        not isinstance(t, dict) or any(_holds_table(value) for value in _flat(key, t).values())
+        for key, listed in tables.items()
+        for t in listed
     )
     if odd_row or odd_table:
         # Values of a stranger that our layout has no place for: any valid layout will do.
         return tomli_w.dumps(document).encode(errors="replace")
     parts = [tomli_w.dumps({k: v for k, v in document.items() if k not in {"plan", *tables, *nested}})]
-    if rows:
+
+    def a_line_each(key: str, rows: Sequence[Mapping[str, Any]]) -> str:
         # Not splitlines: text may hold other line ends, as U+0085, which TOML does not escape.
         lines = (", ".join(tomli_w.dumps(row).removesuffix("\n").split("\n")) for row in rows)
-        parts.append("plan = [\n" + "".join(f"    {{ {line} }},\n" for line in lines) + "]\n")
-    parts += [f"\n[[{key}]]\n{tomli_w.dumps(t)}" for key, listed in tables.items() for t in listed]
+        return f"{key} = [\n" + "".join(f"    {{ {line} }},\n" for line in lines) + "]\n"
+
+    if rows:
+        parts.append(a_line_each("plan", rows))
+    for key, listed in tables.items():
+        for t in listed:
+            parts.append(f"\n[[{key}]]\n{tomli_w.dumps(_flat(key, t))}")
+            if len(_flat(key, t)) < len(t):
+                parts.append(a_line_each(_ADOPTED, t[_ADOPTED]))
     if nested:
         parts.append("\n" + tomli_w.dumps(nested))
     return "".join(parts).encode(errors="replace")
@@ -244,7 +262,7 @@ def _events(fields: Fields, sets: tuple[PerformedSet, ...]) -> tuple[Event, ...]
     events = []
     for table in fields.tables("events", "an event"):
         event = read_event(table, sets)
-        count = table.values.get("count")
+        count = 0 if _ADOPTED in table.values else table.values.get("count")
         if isinstance(event, Adopt) and isinstance(count, int) and count > len(sets):
             break  # adopted sets were deleted by hand since: what came after it was about them
         events.append(event)
@@ -259,6 +277,11 @@ def _keep(unread: object, tables: list[dict[str, Any]], slots: Sequence[int]) ->
     for table, slot in zip(tables, slots, strict=True):
         table.update(unread.keys.get(slot, {}))
     tables.extend(unread.broken)
+
+
+def _flat(key: str, table: Mapping[str, Any]) -> dict[str, Any]:
+    """What tomli-w writes as we want it: an event without the sets that it adopted."""
+    return {k: v for k, v in table.items() if key != "events" or k != _ADOPTED}
 
 
 def _holds_table(value: object) -> bool:

@@ -34,8 +34,9 @@ def workout_of(file: SessionFile) -> Workout:
     queue = [slot.index for slot in folded.queue if slot.index not in there]
     # A set deleted by hand, now or before an earlier resume, is in none of the lists.
     places = {*range(1, len(session.plan) + 1), *(done.slot for done in folded.performed)}
-    again = sorted(places - there - set(queue) - {slot.index for slot in folded.dropped})
-    left = () if session.finished is not None else (*again, *queue)
+    for again in sorted(places - there - set(queue) - {slot.index for slot in folded.dropped}):
+        queue.insert(next((i for i, slot in enumerate(queue) if slot > again), len(queue)), again)
+    left = () if session.finished is not None else tuple(queue)
     return apply(folded, Adopt(at=session.ended, sets=session.sets, left=left, note=session.note)).state
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from setpace.core.exercise import RestRange
 from setpace.core.routine import PlannedSet
-from setpace.core.session import Form, PerformedSet, Reps
+from setpace.core.session import Form, PerformedSet, Reps, SetKind
 from setpace.store.toml_file import shown
 
 if TYPE_CHECKING:
@@ -21,7 +21,19 @@ HIGHEST_LOAD = 10_000
 
 PLAN_KEYS = ("exercise", "reps", "each_side", "rest_min", "rest_max", "load")
 SET_KEYS = (
-    *("slot", "exercise", "planned", "set", "target_reps", "reps", "reps_left", "reps_right", "each_side", "load"),
+    *(
+        "slot",
+        "exercise",
+        "planned",
+        "set",
+        "kind",
+        "target_reps",
+        "reps",
+        "reps_left",
+        "reps_right",
+        "each_side",
+        "load",
+    ),
     *("form", "note", "started", "finished", "started_by", "paused"),
     *("rest_min", "rest_max", "rest_taken", "rest_paused"),
 )
@@ -57,7 +69,7 @@ def set_table(done: PerformedSet) -> dict[str, Any]:
     table: dict[str, Any] = {"slot": done.slot, "exercise": done.exercise}
     if done.planned is not None:
         table["planned"] = done.planned
-    table |= {"set": done.number, "target_reps": done.target_reps, **reps_table(done.reps)}
+    table |= {"set": done.number, **_kind_table(done.kind), "target_reps": done.target_reps, **reps_table(done.reps)}
     if done.load is not None:
         table["load"] = done.load
     if done.form is not None:
@@ -76,6 +88,11 @@ def set_table(done: PerformedSet) -> dict[str, Any]:
     if done.rest_paused_s:
         table["rest_paused"] = done.rest_paused_s
     return table
+
+
+def _kind_table(kind: SetKind) -> dict[str, str]:
+    """What a set was for; a missing key is a work set, as in every file that was written before there were others."""
+    return {} if kind is SetKind.WORK else {"kind": kind.value}
 
 
 def reps_table(reps: Reps) -> dict[str, Any]:
@@ -128,6 +145,7 @@ def read_set(fields: Fields) -> PerformedSet | None:
     paused = fields.integer("paused", 0, HIGHEST)
     taken = fields.integer("rest_taken", 0, HIGHEST)
     rest_paused = fields.integer("rest_paused", 0, HIGHEST)
+    kind = fields.choice("kind", [each.value for each in SetKind])
     if len(fields.problems) > before:
         return None
     if slot is None or exercise is None or number is None or target is None or reps is None:
@@ -139,6 +157,7 @@ def read_set(fields: Fields) -> PerformedSet | None:
         exercise=exercise,
         planned=planned,
         number=number,
+        kind=SetKind(kind or SetKind.WORK),
         target_reps=target,
         reps=reps,
         load=load,

@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from setpace.core.errors import DataError, Problem
 from setpace.store.atomic import make_private_folder, move_exclusively
 from setpace.store.session_format import name_parts
 from setpace.store.sessions import Log
+from setpace.store.summaries import forget_summaries
 from setpace.store.toml_file import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from setpace.store.paths import Paths
     from setpace.store.session_format import SessionFile
 
 _YEAR_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Emptied:
+    """What became of deleted sessions that were to go for good.
+
+    Attributes:
+        gone: files that are no more.
+        problem: why one of the others is still there, the first of them; None where none is.
+    """
+
+    gone: tuple[Path, ...]
+    problem: Problem | None
 
 
 class Trash:
@@ -29,6 +45,7 @@ class Trash:
 
     def __init__(self, paths: Paths) -> None:
         self.folder = paths.trash_dir
+        self._paths = paths
         self._log = Log(paths)
 
     def files(self) -> tuple[Path, ...]:
@@ -83,11 +100,36 @@ class Trash:
             what = f"cannot be restored: {error.strerror or error}"
             raise DataError(Problem(printable(str(file)), None, what)) from error
 
+    def empty(self, files: Iterable[Path]) -> Emptied:
+        """Delete deleted sessions for good, and with them what the cache of summaries says of their years.
+
+        Args:
+            files: what `files()` gave; others that came meanwhile stay.
+        """
+        gone: list[Path] = []
+        trouble: Problem | None = None
+        for file in files:
+            try:
+                file.unlink(missing_ok=True)
+            except OSError as error:
+                what = f"cannot be deleted: {error.strerror or error}"
+                trouble = trouble or Problem(printable(str(file)), None, what)
+            else:
+                gone.append(file)
+        for year in {_year_in_name(file) for file in gone} | {""}:
+            forget_summaries(self._paths, year)
+        return Emptied(tuple(gone), trouble)
+
     def _year(self, file: Path) -> str:
-        stamp, _ = name_parts(file.stem)
-        if stamp:
-            return stamp[:_YEAR_DIGITS]
+        year = _year_in_name(file)
+        if year:
+            return year
         try:
             return f"{self.read(file).session.started:%Y}"
         except DataError:
             return ""
+
+
+def _year_in_name(file: Path) -> str:
+    """The year that a file's name says; empty where it says none."""
+    return name_parts(file.stem)[0][:_YEAR_DIGITS]

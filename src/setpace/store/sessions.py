@@ -252,8 +252,7 @@ class Log:
             raise DataError(Problem(printable(str(file)), None, what))
         before = self.read(file)
         refuse_unsound(file, before)
-        events = before.events if session.finished is None else ()
-        data = session_bytes(session_document(session, events, before.unknown))
+        data = session_bytes(session_document(session, before.events, before.unknown))
         try:
             write_atomically(file, data)
         except OSError as error:

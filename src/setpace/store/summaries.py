@@ -31,11 +31,14 @@ if TYPE_CHECKING:
 
     from setpace.store.paths import Paths
 
-VERSION = 1
+VERSION = 2
 """Of the cache's own format; a cache of another one is made anew."""
 
 LARGEST_BYTES = 64 * 1024 * 1024
 """A folder of 100,000 sessions has a third of that."""
+
+_CACHE = "summaries"
+"""The folder of the cache."""
 
 _ODD = "odd"
 """The cache of the files that lie elsewhere than in the folder of their year."""
@@ -87,7 +90,7 @@ class Summaries:
 
     def __init__(self, paths: Paths) -> None:
         self._log = Log(paths)
-        self._cache = paths.cache / "summaries"
+        self._cache = paths.cache / _CACHE
         self._runs: dict[tuple[Any, ...], tuple[SetSummary, ...]] = {}
 
     def recent(self) -> Iterator[Found]:
@@ -212,6 +215,12 @@ class Summaries:
             )
         except (TypeError, ValueError, OverflowError):  # edited by hand, or by a bad disk
             return None
+
+
+def forget_summaries(paths: Paths, year: str) -> None:
+    """Delete what the cache says of a year (empty: of what lies in odd places): it may hold words that were deleted."""
+    with suppress(OSError):
+        (paths.cache / _CACHE / f"{year or _ODD}.json").unlink()
 
 
 def _once(found: Found, ids: set[str]) -> Iterator[Found]:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
+from textual.events import InputEvent
 from textual.filter import Monochrome, NoColor
 
 from setpace.core.commands import COMMAND_BY_ID
@@ -117,7 +118,18 @@ class SetpaceApp(App[None], inherit_bindings=False):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours also under a theme that does not know them."""
-        return textual_theme(self.theme_spec).variables if hasattr(self, "theme_spec") else {}
+        return textual_theme(self.theme_spec).variables
+
+    def get_css_variables(self) -> dict[str, str]:
+        """As Textual's, which asks for them once too early: while there is no theme of ours yet."""
+        return super().get_css_variables() if hasattr(self, "theme_spec") else {}
+
+    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's
+        """As Textual's, but before there is a screen only the colours are noted: all styles will be read with them."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """As Textual's, but it chose how to take colours away before it knew our theme: sixteen would be all black."""
@@ -146,8 +158,9 @@ class SetpaceApp(App[None], inherit_bindings=False):
         self.call_after_refresh(self._first_frame_is_out)
 
     async def on_event(self, event: Event) -> None:
-        """Let `ctrl+z` stop the program on every screen."""
-        if not self.signals.stopped_by(event):
+        """Let `ctrl+z` stop the program on every screen; keys and clicks that come while it ends are for nobody."""
+        late = self._exit and isinstance(event, InputEvent)
+        if not late and not self.signals.stopped_by(event):
             await super().on_event(event)
 
     def on_resize(self, event: Resize) -> None:

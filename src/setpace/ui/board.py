@@ -165,7 +165,7 @@ class Board(Sheet):
         ink = _INKS.get(view.phase, "rest")
         for sign, x in zip(_EDGES.get(view.phase, ()), (0, face.right), strict=False):
             yield Placed(Fill(ink, "", sign), Region(x, face.y, EDGE, face.height))
-        yield Placed(Text.of(self._said(view, now), ink="muted"), Region(0, height - 2, width, 1))
+        yield Placed(Text.of(self._said(view, now), ink="muted"), Region(1, height - 2, max(width - 2, 0), 1))
         keys = text.keys_line(view, remapped, width - 2)
         yield Placed(Text.of(keys, "left", ground="surface"), Region(0, height - 1, width, 1))
 

@@ -33,6 +33,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LABEL, _WIDE_LABEL = 4, 5
 """Cells before the weeks, without and with gaps between them."""
+_EDGES = 3
 _MOST_WEEKS = 54
 _MOST_SHOWN = 9
 """More sessions than this in a day or a week are shown as `+`."""
@@ -57,10 +58,21 @@ def calendar_lines(a_day: Mapping[date, int], year: int, today: date, width: int
         a_day: sessions by day.
         year: which year.
         today: the present day, which is marked.
-        width: cells; from 113 on there is a gap between two weeks.
+        width: cells; from 113 on there is a gap between two weeks, and below 58 the halves of the year stand one
+            below the other.
     """
     weeks = list(weeks_of(year))
-    cells, label = (2, _WIDE_LABEL) if width >= _WIDE_LABEL + 2 * _MOST_WEEKS else (1, _LABEL)
+    if _LABEL + len(weeks) > width:
+        half = len(weeks) // 2
+        return [*_table(a_day, weeks[:half], year, today, 1), *_table(a_day, weeks[half:], year, today, 1)]
+    return _table(a_day, weeks, year, today, 2 if width >= _WIDE_LABEL + 2 * _MOST_WEEKS else 1)
+
+
+def _table(
+    a_day: Mapping[date, int], weeks: list[tuple[date | None, ...]], year: int, today: date, cells: int
+) -> list[Content]:
+    """Some weeks of a year, each in so many cells."""
+    label = _WIDE_LABEL if cells > 1 else _LABEL
     of_year = str(year) if cells > 1 else f"’{year % 100:02}"
     lines = [Content.assemble((of_year.ljust(label), "bold $accent"), _month_line(weeks, cells))]
     for weekday, name in enumerate(_DAYS):
@@ -77,7 +89,7 @@ def calendar_lines(a_day: Mapping[date, int], year: int, today: date, width: int
         monday = monday_of(next(day for day in week if day is not None))
         count = counts.get(monday, 0)
         sign = (str(count) if count <= _MOST_SHOWN else "+") if count else NONE if monday <= today else " "
-        parts += [(sign, "bold $text" if count else "$muted"), *([(" ", "")] if cells > 1 else [])]
+        parts += [(sign, "$text" if count else "$muted"), *([(" ", "")] if cells > 1 else [])]
     return [*lines, Content.assemble(*parts)]
 
 
@@ -133,9 +145,9 @@ class CalendarScreen(TopScreen[None], inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Scope.CALENDAR)
     DEFAULT_CSS = """
-    #calendar-body { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    #calendar-body { height: 1fr; padding-left: 2; scrollbar-size-vertical: 1; }
     #calendar-table { height: auto; width: auto; margin-top: 1; }
-    #calendar-figures { height: auto; width: 1fr; max-width: 116; margin-top: 1; }
+    #calendar-figures { height: auto; width: 1fr; max-width: 116; margin-top: 1; padding-right: 1; }
     CalendarScreen.-low #calendar-table, CalendarScreen.-low #calendar-figures { margin-top: 0; }
     """
 
@@ -178,10 +190,10 @@ class CalendarScreen(TopScreen[None], inherit_bindings=False):
         self.query_one("#calendar-title", Static).update(title)
         lines: list[Content] = []
         for year in self._years_with_room(size.height):
-            lines += [*([Content("")] if lines else []), *calendar_lines(a_day, year, today, size.width - 2)]
+            lines += [*([Content("")] if lines else []), *calendar_lines(a_day, year, today, size.width - _EDGES)]
         self.query_one("#calendar-table", Static).update(Content("\n").join(lines))
         self.query_one("#calendar-figures", Static).update(
-            Content("\n").join(self._notes(figures(a_day, self._year, today, size.width - 3)))
+            Content("\n").join(self._notes(figures(a_day, self._year, today, size.width - _EDGES - 1)))
         )
         self.query_one("#calendar-keys", Static).update(keys_bar(_BAR, self._settings.keys, size.width))
 

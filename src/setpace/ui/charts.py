@@ -55,6 +55,7 @@ _WORST_FIRST = (Sign.BROKEN, Sign.SHAKY, Sign.UNRATED, Sign.CLEAN)
 _HEADROOM = 2
 """Pixels above the highest value: a star has its place there."""
 
+_MARGIN_LEFT, _MARGIN_RIGHT = 2, 1
 _ROWS_A_TICK = 3
 _BOLD = Style(bold=True)
 
@@ -166,7 +167,7 @@ class Chart(Painting):
 
     def picture(self) -> list[Strip]:
         """Numbers at the left, the plot, days below it."""
-        width, rows = self.size.width, self.size.height - 1
+        width, rows = self.size.width - _MARGIN_RIGHT, self.size.height - 1
         if not any(self._lines) or rows < 2 or width < 20:  # noqa: PLR2004 - less says nothing
             return []
         parts = [self.part_color(f"chart--{part}") for part in ("line", "bar", "gap", "area", "grid")]
@@ -181,14 +182,16 @@ class Chart(Painting):
         left = plot.left
         beside = [Strip([Segment(f"{numbers.get(row, ''):>{left - 1}} ", axis)], left) for row in range(rows)]
         joined = [Strip.join(pair) for pair in zip(beside, lines, strict=True)]
-        return [*joined, Strip([Segment(" " * left + self._days_line(width - left), axis)], width)]
+        days = Strip([Segment(" " * left + self._days_line(width - left), axis)], width)
+        blank = style_of(self.ground, self.ground)
+        return [line.adjust_cell_length(width + _MARGIN_RIGHT, blank) for line in (*joined, days)]
 
     def _painted(self, width: int, rows: int, colors: Sequence[Color], look: tuple[object, ...]) -> _Plot:
         """Grid, area and line, bars, or the gaps between two series; `colors` are of line, bar, gap, area and grid."""
         line, bar, gap, area, grid = colors
         values = [mark.value for marks in self._lines for mark in marks]
         scale = scale_of(values, max(2, (rows - 1) // _ROWS_A_TICK + 1), from_zero=self._bars)
-        left = max((len(tick_text(tick)) for tick in scale.ticks), default=0) + 2
+        left = max((len(tick_text(tick)) for tick in scale.ticks), default=0) + 1 + _MARGIN_LEFT
         canvas = Canvas(width - left, rows * 2, self.ground, smooth=self.smooth)
         lines = tuple(self._spots(marks, canvas, scale) for marks in self._lines)
         if self.smooth:

@@ -39,10 +39,14 @@ _BAR = (
 _LOAD, _REPS, _REST = 8, 5, 5
 _CELL = _LOAD + len(" × ") + _REPS + len(" ✓ ") + _REST
 """Cells of one set: load, reps, form, rest."""
-_NUMBER = 8
+_LOAD_NARROW = 5
+_CELL_NARROW = _LOAD_NARROW + len(" × ") + _REPS + len(" ✓")
+"""Cells of one set where there is little room: its load without the unit, reps, form."""
+_NUMBER, _WORD = 3, 8
 """Cells of the numbers of the sets, and of the names of the figures."""
 _GAP = "  "
-_EDGES = 3
+_EDGES = 4
+_TOLD, _TOLD_NARROW = "Each set: load × reps, form, and the rest really taken after it.", "Each set: load × reps, form."
 _FORM_WORDS = {1: ("form better", "$clean"), -1: ("form worse", "$broken")}
 
 
@@ -51,9 +55,11 @@ class CompareScreen(TopScreen[None], inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Scope.COMPARE)
     DEFAULT_CSS = """
-    #compare-body { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
-    #compare-text { height: auto; width: 1fr; text-wrap: nowrap; }
+    #compare-body { height: 1fr; scrollbar-size-vertical: 1; }
+    #compare-text { height: auto; width: 1fr; padding: 0 1 0 2; text-wrap: nowrap; text-overflow: ellipsis; }
+    CompareScreen.-high #compare-text { padding: 1 1 1 2; }
     """
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 - typed so by Textual
 
     def __init__(self, before: Session, now: Session, library: Library, keys: Mapping[str, tuple[str, ...]]) -> None:
         """Make the screen.
@@ -125,17 +131,20 @@ def comparison(before: Session, now: Session, library: Library, width: int) -> C
         library: gives names and implements.
         width: cells there are.
     """
-    left, right = (f"{s.started:%a %Y-%m-%d %H:%M}" for s in (before, now))
-    lines = [_head("", left, right, "bold")]
+    days = [f"{s.started:%a %Y-%m-%d %H:%M}" for s in (before, now)]
+    narrow = width < _WORD + _CELL + len(_GAP) + len(days[1])
+    if narrow:
+        days = [f"{s.started:%Y-%m-%d}" for s in (before, now)]
+    lines = [_head("", *days, narrow=narrow).stylize("bold")]
     for (word, old), (_, new) in zip(_figures(before, library), _figures(now, library), strict=True):
-        lines.append(_head(word, old, new))
+        lines.append(_head(word, old, new, narrow=narrow))
     exercise = None
     for pair in compare(before, now):
         if pair.exercise != exercise:
             exercise = pair.exercise
-            lines += [Content(""), Content.styled(printable(library.name(exercise)), "bold $accent")]
-        lines.append(_line(pair, before.unit, now.unit, width))
-    lines += [Content(""), Content.styled("Each set: load × reps, form, and the rest really taken after it.", "$muted")]
+            lines += [Content(""), Content.styled(printable(library.name(exercise)), "bold")]
+        lines.append(_line(pair, before.unit, now.unit, width, narrow=narrow))
+    lines += [Content(""), Content.styled(_TOLD_NARROW if narrow else _TOLD, "$muted")]
     return Content("\n").join(lines)
 
 
@@ -150,16 +159,17 @@ def _figures(session: Session, library: Library) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _head(word: str, left: str, right: str, style: str = "") -> Content:
-    return Content.assemble((word.ljust(_NUMBER), "$muted"), (f"{left:<{_CELL}}{_GAP}{right}", style))
+def _head(word: str, left: str, right: str, *, narrow: bool) -> Content:
+    cells = _CELL_NARROW if narrow else _CELL
+    return Content.assemble((word.ljust(_WORD), "$muted"), f"{left:<{cells}}{_GAP}{right}")
 
 
-def _line(pair: SetPair, unit_before: Unit, unit_now: Unit, width: int) -> Content:
+def _line(pair: SetPair, unit_before: Unit, unit_now: Unit, width: int, *, narrow: bool) -> Content:
     line = Content.assemble(
-        (f"{pair.number:>2}".ljust(_NUMBER - _LOAD + 3), "$muted"),
-        _cell(pair.before, unit_before),
+        (f"{pair.number:>2}".ljust(_NUMBER), "$muted"),
+        _cell(pair.before, unit_before, narrow=narrow),
         _GAP,
-        _cell(pair.now, unit_now),
+        _cell(pair.now, unit_now, narrow=narrow),
     )
     for text, style in _changes(pair, unit_before, unit_now):
         if line.cell_length + len(_GAP) + len(text) <= width:
@@ -167,16 +177,18 @@ def _line(pair: SetPair, unit_before: Unit, unit_now: Unit, width: int) -> Conte
     return line
 
 
-def _cell(done: PerformedSet | None, unit: Unit) -> Content:
+def _cell(done: PerformedSet | None, unit: Unit, *, narrow: bool) -> Content:
+    load_cells, cells = (_LOAD_NARROW, _CELL_NARROW) if narrow else (_LOAD, _CELL)
     if done is None:
-        return Content.styled("not done".rjust(_LOAD).ljust(_CELL), "$muted")
+        return Content.styled("not done".rjust(load_cells).ljust(cells), "$muted")
     sides = done.reps.right
     reps = str(done.reps.left) if sides in (None, done.reps.left) else f"{done.reps.left}/{sides}"
+    load = load_text(done.load, unit)
+    load = load.partition(" ")[0] if narrow else load
     form = FORM_SIGNS.get(done.form, (" ", "")) if done.form else (" ", "")
     rest = "" if done.rest_taken_s is None else clock_text(done.rest_taken_s)
-    return Content.assemble(
-        f"{load_text(done.load, unit):>{_LOAD}} × {reps:<{_REPS}} ", form, (f" {rest:>{_REST}}", "$muted")
-    )
+    beside = "" if narrow else f" {rest:>{_REST}}"
+    return Content.assemble(f"{load:>{load_cells}} × {reps:<{_REPS}} ", form, (beside, "$muted"))
 
 
 def _changes(pair: SetPair, unit_before: Unit, unit_now: Unit) -> Iterable[tuple[str, str]]:

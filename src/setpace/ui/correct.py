@@ -9,10 +9,11 @@ from setpace.core.commands import Scope
 from setpace.core.exercise import stepped_load
 from setpace.core.session import Form, Reps
 from setpace.core.session_edit import exercises_of, parse_times, retimed, times_text, with_set_added, without_set
-from setpace.core.units import counted
+from setpace.core.units import HEAVIEST, counted
 from setpace.store.toml_file import printable
 from setpace.ui.bindings import bindings_of, first_key
-from setpace.ui.dialogs import HEAVIEST, ChoiceDialog, NoteDialog, NumberDialog
+from setpace.ui.dialogs import ChoiceDialog, NoteDialog, NumberDialog
+from setpace.ui.search_dialog import SearchDialog
 from setpace.ui.session_detail import load_text, reps_text
 from setpace.ui.session_editor import SessionEditor
 from setpace.ui.times_dialog import TimesDialog
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from setpace.core.session import Session
+
+_ANOTHER = ""
+"""The id of the option that opens the library; no exercise has it."""
 
 MOST_REPS = 999
 """More than anybody does in a set of these exercises; a bigger number is a mistake."""
@@ -115,7 +119,7 @@ class CorrectScreen(SessionEditor, inherit_bindings=False):
             if value is not None:
                 await self._change_load(index, None if isinstance(value, str) else value)
 
-        title = f"Load of {self._library.name(done.exercise)}, set {done.number}"
+        title = f"Load of {self._library.name(done.exercise)}, {done.kind.label or 'set'} {done.number}"
         self.app.push_screen(NumberDialog(title, done.load, str(self.session.unit)), typed)
 
     async def action_command_correct_clean(self) -> None:
@@ -146,7 +150,11 @@ class CorrectScreen(SessionEditor, inherit_bindings=False):
                 changed = replace(self.session.sets[index], note=text)
                 await self._change(index, "note", changed, "note written" if text else "no note")
 
-        self.app.push_screen(NoteDialog(f"Note on {self._called(done)}", done.note), written)
+        def keep(text: str) -> None:
+            sets = [replace(each, note=text) if i == index else each for i, each in enumerate(self.session.sets)]
+            self._keep_at_the_end(replace(self.session, sets=tuple(sets)))
+
+        self.app.push_screen(NoteDialog(f"Note on {self._called(done)}", done.note, keep), written)
 
     def action_command_correct_session_note(self) -> None:
         """Write a note on the session; an empty one takes it away."""
@@ -156,7 +164,10 @@ class CorrectScreen(SessionEditor, inherit_bindings=False):
                 said = "note on the session" if text else "no note on the session"
                 await self._change_session(replace(self.session, note=text), said)
 
-        self.app.push_screen(NoteDialog("Note on the session", self.session.note), written)
+        def keep(text: str) -> None:
+            self._keep_at_the_end(replace(self.session, note=text))
+
+        self.app.push_screen(NoteDialog("Note on the session", self.session.note, keep), written)
 
     def action_command_correct_times(self) -> None:
         """Type the day, the begin and the end of the session."""
@@ -171,24 +182,28 @@ class CorrectScreen(SessionEditor, inherit_bindings=False):
         self.app.push_screen(TimesDialog("When it was", times_text(self.session), changed), typed)
 
     def action_command_correct_add(self) -> None:
-        """Add a set: of which exercise is asked, the chosen one first."""
+        """Add a set: of which exercise is asked, the chosen one first, then any of the library."""
         done = self._at_hand()
-        options = [
-            (each, printable(self._library.name(each)), self._sets_of(each)) for each in exercises_of(self.session)
-        ]
-        if not options:
-            self._say("this session has no plan, so there is no exercise to add a set of", wrong=True)
-            return
+        mine = exercises_of(self.session)
+        options = [(each, printable(self._library.name(each)), self._sets_of(each)) for each in mine]
+        others = sorted((each for each in self._library if each.id not in mine), key=lambda each: each.name.casefold())
+        found = [(each.id, each.name, f"{each.family.label}, {each.equipment or 'bodyweight'}") for each in others]
 
         async def chosen(exercise: str | None) -> None:
-            if exercise is not None:
-                session, place = with_set_added(self.session, exercise)
+            if exercise == _ANOTHER:
+                self.app.push_screen(SearchDialog("Add a set of", found), chosen)
+            elif exercise is not None:
+                session, place = with_set_added(self.session, exercise, self._library.get(exercise))
                 await self._change_session(session, f"{self._called(session.sets[place])} added", place)
 
+        if not options:
+            self.app.push_screen(SearchDialog("Add a set of", found), chosen)
+            return
+        options.append((_ANOTHER, "another exercise", f"{len(found)} of the library, found by typing"))
         self.app.push_screen(ChoiceDialog("Add a set of", "", options, done.exercise if done else None), chosen)
 
     def _sets_of(self, exercise: str) -> str:
-        count = sum(done.exercise == exercise for done in self.session.sets)
+        count = sum(done.exercise == exercise for done in self.session.work)
         planned = sum(each.exercise == exercise for each in self.session.plan)
         return f"{count} of {counted(planned, 'set')} done" if planned else f"{counted(count, 'set')} done"
 

@@ -22,15 +22,15 @@ _BAR = (
     (("correct-load-down", "correct-load-up"), "load"),
     (("correct-clean", "correct-shaky", "correct-broken"), "form"),
     (("correct-undo",), "undo"),
-    (("correct-back",), "done"),
-    (("correct-help",), "keys"),
     (("correct-note",), "note"),
     (("correct-add",), "add"),
     (("correct-delete",), "delete"),
     (("correct-times",), "times"),
     (("correct-type-load",), "type load"),
+    (("correct-help",), "keys"),
+    (("correct-back",), "done"),
 )
-"""The bar of keys, most needed first: where there is no room for all, the last are not named."""
+"""The bar of keys, most needed first: where there is no room for all, the last before `keys` are not named."""
 
 _LEAST_NAME = 10
 _BESIDE_ROW = 4
@@ -51,7 +51,7 @@ def set_rows(session: Session, library: Library, width: int, *, marked: int, sid
     columns = [
         (
             Content(printable(library.name(done.exercise))),
-            Content.styled(f" {done.number}", "$muted"),
+            Content.styled(f" {done.numbered}", "$muted"),
             Content(f" {load_text(done.load, session.unit)}"),
             Content(f" × {reps_text(done)}"),
             Content.assemble(_GAP, form_content(done.form)),

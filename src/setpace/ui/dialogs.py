@@ -10,12 +10,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from setpace.core.units import number
+from setpace.core.units import number, typed_load
 from setpace.ui.row_list import Row, RowList
 from setpace.ui.top_screen import TopScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.events import Key
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 LONGEST_NOTE = 500
-HEAVIEST = 2000
-"""Kg or lb: more than anybody lifted; a bigger number is a typing error."""
 
 UNKNOWN: Literal["unknown"] = "unknown"
 """What a number dialog left empty gives."""
@@ -43,8 +41,15 @@ class Dialog(ModalScreen[Result], TopScreen[Result], Generic[Result], inherit_bi
     Dialog .hint { color: $muted; margin-top: 1; }
     Dialog .wrong { color: $error; }
     Dialog Input { margin-top: 1; }
+    Dialog > Vertical > VerticalScroll { scrollbar-size-vertical: 1; }
     Dialog:ansi { background: $background; }
+    Dialog.-flattest > Vertical, ChoiceDialog.-flat > Vertical { padding: 0 2; }
+    Dialog.-flattest .hint, Dialog.-flattest Input, Dialog.-flattest RowList { margin-top: 0; }
+    Dialog.-flattest > Vertical > VerticalScroll { margin-top: 0; max-height: 60vh; }
     """
+    VERTICAL_BREAKPOINTS = [(0, "-flattest"), (16, "-flat"), (20, "-tall")]  # noqa: RUF012 - typed so by Textual
+    """Where there is little height the gaps go, so that the line of keys stays in sight."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+q,ctrl+c", "close", "close", show=False, priority=True)
     ]
@@ -55,11 +60,18 @@ class Dialog(ModalScreen[Result], TopScreen[Result], Generic[Result], inherit_bi
 
 
 class NoteDialog(Dialog[str]):
-    """Asks for a line of text; gives it stripped (empty takes the note away), or None where it was left."""
+    """Asks for a line of text; gives it stripped (empty takes the note away), or None where it was left.
 
-    def __init__(self, title: str, text: str = "") -> None:
+    Args:
+        title: what it is a note on.
+        text: the note as it stands.
+        keep: takes what was typed so far where the program ends meanwhile; None: it is lost then.
+    """
+
+    def __init__(self, title: str, text: str = "", keep: Callable[[str], object] | None = None) -> None:
         super().__init__()
         self._title = title
+        self._keep = keep
         # A note typed elsewhere may have lines, and signs that a terminal would obey.
         self._text = "".join(sign if sign.isprintable() else " " for sign in text)
 
@@ -74,6 +86,14 @@ class NoteDialog(Dialog[str]):
         """Give the text."""
         event.stop()
         self.dismiss(None if event.value == self._text else " ".join(event.value.split()))
+
+    def keep_typed(self) -> None:
+        """The program ends: what was typed is not lost. A field that is empty by now may be half of a correction."""
+        if self._keep is None or self._leaves_with is not None or not self.is_mounted:
+            return
+        typed = self.query_one(Input).value
+        if typed != self._text and typed.strip():
+            self._keep(" ".join(typed.split()))
 
 
 class NumberDialog(Dialog["float | Literal['unknown']"]):
@@ -96,19 +116,13 @@ class NumberDialog(Dialog["float | Literal['unknown']"]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the number, or say what is wrong with it."""
         event.stop()
-        text = event.value.strip().removesuffix(self._unit).strip().replace(",", ".")
-        if not text:
+        if not event.value.strip():
             self.dismiss(UNKNOWN)
             return
         try:
-            value = float(text)
-        except ValueError:
-            value = 0.0
-        if 0 < value <= HEAVIEST:
-            self.dismiss(round(value, 2))
-        else:
-            wrong = f"a load is a number above 0 and up to {HEAVIEST}, as in 37.5"
-            self.query_one(".wrong", Static).update(wrong)
+            self.dismiss(typed_load(event.value, self._unit))
+        except ValueError as wrong:
+            self.query_one(".wrong", Static).update(str(wrong))
 
 
 class ChoiceDialog(Dialog[str]):

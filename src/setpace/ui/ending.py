@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, MutableSequence
 
     from setpace.store.paths import Paths
     from setpace.ui.app import SetpaceApp
@@ -25,8 +25,20 @@ class HoldsSession(Protocol):
         """The session as text, where it could not be written because of `trouble`."""
 
 
+@runtime_checkable
+class HoldsTyped(Protocol):
+    """A screen in which something is being typed that belongs to a session."""
+
+    def keep_typed(self) -> None:
+        """Take what has been typed so far, as if it had been completed."""
+
+
 def close_sessions(screens: Iterable[object]) -> list[str]:
     """Let the sessions of the screens go; what could not be written, as text to be printed."""
+    screens = list(screens)
+    for screen in reversed(screens):
+        if isinstance(screen, HoldsTyped):
+            screen.keep_typed()
     held = [screen for screen in screens if isinstance(screen, HoldsSession)]
     troubles = [(screen, screen.close_session()) for screen in held]
     return [screen.rescued_text(trouble) for screen, trouble in troubles if trouble]
@@ -71,17 +83,28 @@ def errors_of_threads_noted(paths: Paths) -> Iterator[None]:
         threading.excepthook = before
 
 
-def say_last_words(words: Sequence[str]) -> None:
-    """Print what must not be missed, now that the terminal is restored; where it is gone, sessions go to a file."""
+def say_last_words(words: MutableSequence[str]) -> None:
+    """Print what must not be missed, now that the terminal is restored; where it is gone, sessions go to a file.
+
+    Args:
+        words: what was said is taken out.
+    """
     stream = sys.__stderr__  # a running app takes away the other one
     try:
-        for each in words:
+        while words:
             if stream is not None:
-                stream.write(f"{each}\n")
+                stream.write(f"{words[0]}\n")
                 stream.flush()
+            del words[0]
     except OSError:
-        from setpace.run.rescue import leave_in_file  # noqa: PLC0415 - only a lost terminal on a bad disk needs it
+        leave_last_words(words)
 
-        sessions = [each for each in words if each.startswith("#")]
-        if sessions:
-            leave_in_file("\n".join(sessions))
+
+def leave_last_words(words: MutableSequence[str]) -> None:
+    """Write sessions among the last words into a file: nobody can be told."""
+    from setpace.run.rescue import leave_in_file  # noqa: PLC0415 - only a lost terminal on a bad disk needs it
+
+    sessions = [each for each in words if each.startswith("#")]
+    words.clear()
+    if sessions:
+        leave_in_file("\n".join(sessions))

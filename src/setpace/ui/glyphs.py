@@ -41,7 +41,7 @@ SPELLED = {
 }
 """What has no accent to take off and still a plain form."""
 
-SMALLEST_STROKED = 9
+SMALLEST_STROKED = 10
 """Stroked glyphs lower than this, in pixels, are less clear than blocks of pixels."""
 
 

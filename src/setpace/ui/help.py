@@ -22,11 +22,15 @@ class HelpScreen(Dialog[None]):
 
     DEFAULT_CSS = """
     HelpScreen > Vertical { max-width: 90; }
+    HelpScreen.-flat > Vertical { padding: 0 2; }
     HelpScreen VerticalScroll { height: auto; max-height: 70vh; margin-top: 1; }
     HelpScreen .entry { height: auto; }
     HelpScreen .keys { width: 17; height: auto; color: $accent; text-style: bold; padding-right: 1; }
-    HelpScreen .doc { width: 1fr; height: auto; }
+    HelpScreen .doc { width: 1fr; height: auto; padding-right: 1; }
+    HelpScreen.-narrow .keys { width: 9; }
     """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (56, "-wide")]  # noqa: RUF012 - typed so by Textual
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,question_mark,f1,space,enter", "close", "close", show=False, priority=True),
     ]
@@ -47,4 +51,4 @@ class HelpScreen(Dialog[None]):
                         with Horizontal(classes="entry"):
                             yield Static(" ".join(map(key_sign, self._keys[command.id])), classes="keys", markup=False)
                             yield Static(command.doc, classes="doc", markup=False)
-            yield Static("↑ ↓ scroll · esc back · ctrl+p finds any command by its name", classes="hint")
+            yield Static("↑ ↓ scroll · esc back · ctrl+p finds a command", classes="hint")

@@ -25,14 +25,16 @@ EXAMPLE = "swing note:knee form:broken 2026-10..2026-11"
 """What stands in the line while it is empty."""
 
 
-def typing_keys(back: str) -> Content:
-    """The line of keys while a filter is typed; `back` is the key that clears it."""
+def typing_keys(back: str, width: int) -> Content:
+    """The line of keys while a filter is typed; `back` is the key that clears it, `width` the cells of the screen."""
     parts = (
         (("enter", "bold $accent"), " to the list"),
         ((back, "bold $accent"), " no filter"),
         (("↑ ↓", "bold $accent"), " choose"),
     )
-    return Content("  ").join(Content.assemble(*part) for part in parts)
+    entries = [Content.assemble(*part) for part in parts]
+    whole = Content("  ").join(entries)
+    return whole if whole.cell_length + 2 <= width else Content("  ").join(entries[:-1])
 
 
 class Selection:

@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
 
 from setpace.core.session import Form
 from setpace.core.session_filter import searched
 from setpace.core.units import minutes_text
 from setpace.store.toml_file import printable
+from setpace.ui.painted_list import PaintedList, row_edge, row_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
-
-    from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 
     from setpace.core.exercise import Library
     from setpace.core.session_filter import Searched
@@ -40,9 +38,8 @@ _AHEAD = "?"
 _GAP = "  "
 _EDGE = 1
 _MARK = 2
-_SHORTEST_NAME = 8
-_NAME_BEFORE_TIME = 12
-"""Cells the name needs before the time of day gets its place: `Intermediate`."""
+_SHORTEST_NAME, _CUT_NAME = 12, 8
+"""Cells the name needs before another column gets its place: `Intermediate`; and what it gives up for the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +95,13 @@ def _columns(width: int) -> tuple[int, Mapping[str, int]]:
     room = width - _MARK - _DATE - len(_GAP) - len(_GAP) - _SETS - _EDGE
     shown: dict[str, int] = {}
     for column, cells in (("form", _FORM), ("duration", _DURATION), ("volume", _VOLUME)):
-        if room - cells - len(_GAP) >= _SHORTEST_NAME:
+        if room - cells - len(_GAP) >= (_CUT_NAME if column == "form" else _SHORTEST_NAME):
             shown[column] = cells
             room -= cells + len(_GAP)
     if "form" in shown and room - (_FORM_WIDE - _FORM) >= _SHORTEST_NAME:
         shown["form"] = _FORM_WIDE
         room -= _FORM_WIDE - _FORM
-    if room - _TIME >= _NAME_BEFORE_TIME:
+    if room - _TIME >= _SHORTEST_NAME:
         shown["time"] = _TIME
         room -= _TIME
     return max(room, 1), shown
@@ -115,7 +112,7 @@ def row_content(row: HistoryRow, width: int, *, chosen: bool) -> Content:
     name_width, shown = _columns(width)
     date = f"{row.date} {row.time}" if "time" in shown else row.date
     parts: list[Content | str | tuple[str, str]] = [
-        ("▌ ", "$accent") if chosen else "  ",
+        row_edge(chosen=chosen),
         (date + _AHEAD.ljust(len(_GAP)), "$shaky") if row.ahead else date + _GAP,
         Content(row.routine).truncate(name_width, ellipsis=True, pad=True),
     ]
@@ -126,8 +123,7 @@ def row_content(row: HistoryRow, width: int, *, chosen: bool) -> Content:
         parts.append(_GAP + row.volume.rjust(_VOLUME))
     if "form" in shown:
         parts += [_GAP, _form(row, shown["form"], colored=not chosen)]
-    line = Content.assemble(*parts).truncate(width, ellipsis=True, pad=True)
-    return line.stylize("bold on $panel") if chosen else line
+    return row_line(Content.assemble(*parts), width, chosen=chosen)
 
 
 def _form(row: HistoryRow, width: int, *, colored: bool) -> Content:
@@ -163,11 +159,8 @@ def heading(width: int) -> Content:
     return Content.styled(text[:width], "$muted")
 
 
-class HistoryList(Widget, can_focus=False):
-    """The sessions, newest first, under the names of the columns.
-
-    It paints the rows in sight and nothing else, so that its cost does not grow with the log.
-    """
+class HistoryList(PaintedList):
+    """The sessions, newest first, under the names of the columns."""
 
     class Chosen(Message):
         """Another row is chosen.
@@ -186,20 +179,10 @@ class HistoryList(Widget, can_focus=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._rows: list[HistoryRow] = []
-        self._place = 0
-        self._top = 0
 
     def __len__(self) -> int:
+        """How many sessions there are."""
         return len(self._rows)
-
-    def __bool__(self) -> bool:
-        """A widget is there, also without rows."""
-        return True
-
-    @property
-    def place(self) -> int:
-        """0-based place of the chosen row."""
-        return self._place
 
     @property
     def chosen(self) -> HistoryRow | None:
@@ -211,17 +194,12 @@ class HistoryList(Widget, can_focus=False):
         """The file of the chosen row."""
         return None if self.chosen is None else self.chosen.file
 
-    @property
-    def in_sight(self) -> int:
-        """How many rows fit."""
-        return max(1, self.size.height - 1)
-
     def append(self, rows: Iterable[HistoryRow]) -> None:
         """Add older rows at the end."""
         was_empty = not self._rows
         self._rows.extend(rows)
         if was_empty and self._rows:
-            self.post_message(self.Chosen(self._rows[0]))
+            self.on_choice()
         self.refresh()
 
     def show(self, rows: Sequence[HistoryRow], file: Path | None = None) -> None:
@@ -232,55 +210,20 @@ class HistoryList(Widget, can_focus=False):
             file: the row of which file to choose; where it is not there, the one at the chosen one's place.
         """
         self._rows = list(rows)
-        place = next((place for place, row in enumerate(self._rows) if row.file == file), self._place)
-        self._place = max(0, min(place, len(self._rows) - 1))
-        self._keep_in_sight()
-        self.refresh()
+        self.put_choice(next((place for place, row in enumerate(self._rows) if row.file == file), self._place))
 
-    def move(self, by: int) -> None:
-        """Move the choice by some rows; it stops at the ends."""
-        self._choose(self._place + by)
+    def head(self, width: int) -> Content:
+        """The names of the columns."""
+        return heading(width)
 
-    def _choose(self, place: int) -> None:
-        place = max(0, min(place, len(self._rows) - 1))
-        if not self._rows or place == self._place:
-            return
-        self._place = place
-        self._keep_in_sight()
-        self.refresh()
-        self.post_message(self.Chosen(self._rows[place]))
+    def row(self, place: int, width: int, *, chosen: bool) -> Content:
+        """One session."""
+        return row_content(self._rows[place], width, chosen=chosen)
 
-    def _keep_in_sight(self) -> None:
-        self._top = max(min(self._top, self._place), self._place - self.in_sight + 1)
+    def on_choice(self) -> None:
+        """Tell which session is chosen now."""
+        self.post_message(self.Chosen(self._rows[self._place]))
 
-    def render(self) -> Content:
-        """The names of the columns and the rows in sight."""
-        width = self.size.width
-        rows = enumerate(self._rows[self._top : self._top + self.in_sight], start=self._top)
-        lines = [row_content(row, width, chosen=place == self._place) for place, row in rows]
-        return Content("\n").join([heading(width), *lines])
-
-    def on_resize(self, _event: Resize) -> None:
-        """The chosen row stays in sight."""
-        self._keep_in_sight()
-        self.refresh()
-
-    def on_click(self, event: Click) -> None:
-        """A click chooses a row, a click on the chosen one takes it."""
-        place = self._top + event.y - 1
-        if event.y < 1 or place >= len(self._rows):
-            return
-        if place == self._place:
-            self.post_message(self.Taken())
-        else:
-            self._choose(place)
-
-    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        """The wheel moves the choice."""
-        event.stop()
-        self.move(1)
-
-    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
-        """The wheel moves the choice."""
-        event.stop()
-        self.move(-1)
+    def on_second_click(self) -> None:
+        """Tell that it was taken."""
+        self.post_message(self.Taken())

@@ -49,17 +49,19 @@ CHUNK_FILES = 500
 
 _SCROLL_ROWS = 3
 
-BESIDE = 100
-"""From this many columns on the chosen session stands beside the list."""
+BESIDE = 104
+"""From this many columns on the chosen session stands beside the list: both then have all of their columns."""
 
 _IN_THE_BAR = (
     *("correct", "history-filter", "compare", "history-order", "to-trash", "new-session"),
-    *("history-progress", "unreadable", "history-help", "history-back"),
+    *("history-progress", "history-help", "history-back"),
 )
 _BAR = tuple(((id_,), COMMAND_BY_ID[id_].label) for id_ in _IN_THE_BAR)
 """What the line of keys names; the arrows and their like are where everybody looks for them."""
-_SPARE = ("unreadable", "new", "order", "trash", "progress")
-"""Needed least; files that cannot be read are told of with their key where there are any."""
+_EMPTY_BAR = tuple(entry for entry in _BAR if entry[0][0] in ("new-session", "history-help", "history-back"))
+"""What can be done where there is no session."""
+_SPARE = ("new", "order", "trash", "progress")
+"""Needed least. Files that cannot be read are told of with their key, where there are any."""
 
 
 class HistoryShelf(TopScreen[None], inherit_bindings=False):
@@ -68,13 +70,13 @@ class HistoryShelf(TopScreen[None], inherit_bindings=False):
     DEFAULT_CSS = """
     #history-body { layout: vertical; height: 1fr; }
     #history-list { height: 45%; width: 1fr; color: $text; }
-    #history-detail { height: 1fr; width: 1fr; padding: 0 1; background: $surface; scrollbar-size-vertical: 1; }
-    #history-text { height: auto; width: 1fr; }
+    #history-detail { height: 1fr; width: 1fr; background: $surface; scrollbar-size-vertical: 1; }
+    #history-text { height: auto; width: 1fr; padding: 0 1 0 2; }
     #history-status { height: auto; max-height: 3; padding: 0 2; color: $muted; dock: bottom; margin-bottom: 1; }
     #history-status.-wrong { color: $error; }
     #history-empty { display: none; height: 1fr; padding: 1 2; }
     HistoryShelf.-beside #history-body { layout: horizontal; }
-    HistoryShelf.-beside #history-list { width: 60%; height: 1fr; }
+    HistoryShelf.-beside #history-list { width: 60%; min-width: 64; height: 1fr; }
     HistoryShelf.-beside #history-detail { height: 1fr; }
     HistoryShelf.-empty #history-list, HistoryShelf.-empty #history-detail { display: none; }
     HistoryShelf.-empty #history-empty { display: block; }
@@ -138,9 +140,7 @@ class HistoryShelf(TopScreen[None], inherit_bindings=False):
             yield HistoryList(id="history-list")
             with VerticalScroll(id="history-detail", can_focus=False):
                 yield Static(id="history-text", markup=False)
-            back, start, new = (first_key(id_, self._keys) for id_ in ("history-back", "start", "new-session"))
-            empty = f"No sessions yet: press {back}, choose a routine and press {start}."
-            yield Static(f"{empty} {new} enters one that was done already.", id="history-empty", markup=False)
+            yield Static(self._empty(), id="history-empty", markup=False)
         yield Static(id="history-status", markup=False)
         yield Static(self._keys_line(), id="history-keys", classes="bar key-bar")
 
@@ -157,8 +157,17 @@ class HistoryShelf(TopScreen[None], inherit_bindings=False):
 
     def _keys_line(self) -> Content:
         if self.query(FilterLine) and self.query_one(FilterLine).is_typing:
-            return typing_keys(first_key("history-back", self._keys))
-        return keys_bar(_BAR, self._keys, self.app.size.width, _SPARE)
+            return typing_keys(first_key("history-back", self._keys), self.app.size.width)
+        return keys_bar(_EMPTY_BAR if self.has_class("-empty") else _BAR, self._keys, self.app.size.width, _SPARE)
+
+    def _empty(self) -> Content:
+        """What to do where there is nothing to look at."""
+        ids = ("history-back", "start", "new-session")
+        back, start, new = ((first_key(id_, self._keys), "bold $accent") for id_ in ids)
+        return Content.assemble(
+            *(("No sessions yet", "bold"), ": press ", back, ", choose a routine and press ", start, ".\n\n"),
+            *(new, " enters one that was done already."),
+        )
 
     def _paint_keys(self) -> None:
         self.query_one("#history-keys", Static).update(self._keys_line())
@@ -209,7 +218,10 @@ class HistoryShelf(TopScreen[None], inherit_bindings=False):
     def _say(self, wrong: str | None = None, told: str | None = None) -> None:
         """Paint title and status; what is `wrong`, or was done, stands in the status until the choice moves."""
         sessions = self.query_one(HistoryList)
-        self.set_class(not (self._reading or len(self._selection) or self._failed), "-empty")
+        empty = not (self._reading or len(self._selection) or self._failed)
+        if empty is not self.has_class("-empty"):
+            self.set_class(empty, "-empty")
+            self._paint_keys()
         self.query_one(FilterLine).count(len(sessions), len(self._selection))
         place = f"  {sessions.place + 1:,} of {len(sessions):,}" if len(sessions) else ""
         place += "" if self._selection.order is Order.NEWEST else f"  {self._selection.order}"
@@ -243,7 +255,9 @@ class HistoryShelf(TopScreen[None], inherit_bindings=False):
         before = sessions.chosen
         sessions.show(self._selection.shown, file or sessions.file)
         if sessions.chosen is None:
-            self.query_one("#history-text", Static).update("")
+            back = first_key("history-back", self._keys)
+            none = f"No session fits: {back} shows all again." if self._selection.query.terms else ""
+            self.query_one("#history-text", Static).update(Content.styled(none, "$muted"))
         elif sessions.chosen is not before:
             self._show_detail(sessions.chosen)
         self._say(told=told)

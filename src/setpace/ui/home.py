@@ -15,15 +15,13 @@ from setpace.core.commands import COMMAND_BY_ID, Scope
 from setpace.core.errors import SetpaceError
 from setpace.run.presses import Presses
 from setpace.store.routines import load_routines
-from setpace.store.runs import load_runs
 from setpace.store.toml_file import printable
 from setpace.ui import home_panel as text
 from setpace.ui.bindings import bindings_of, first_key
-from setpace.ui.home_coach import advice_text, coached
+from setpace.ui.home_coach import CoachedHome, advice_text, coached, offered_after
 from setpace.ui.home_data import Past, PastReader
 from setpace.ui.keys_bar import keys_bar
 from setpace.ui.row_list import Row, RowList
-from setpace.ui.top_screen import TopScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,12 +36,15 @@ if TYPE_CHECKING:
 NARROW = 70
 """Below this many columns the panel stands under the list."""
 
+_LIST_PERCENT, _LIST_MOST, _LIST_EDGES = 53, 54, 4
+"""The width of the list beside the panel, as `look.tcss` has it, and its cells without text."""
+
 _IN_THE_BAR = ("start", "history", "progress", "run", "why", "theme", "settings", "help", "quit")
 _BAR = tuple(((id_,), COMMAND_BY_ID[id_].label) for id_ in _IN_THE_BAR)
 """What the line of keys names; resume has its row above."""
 
 
-class HomeScreen(TopScreen[None], inherit_bindings=False):
+class HomeScreen(CoachedHome, inherit_bindings=False):
     """The first screen. It reads the newest three files of the log at once and older ones after its first frame."""
 
     app: SetpaceApp
@@ -60,6 +61,7 @@ class HomeScreen(TopScreen[None], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self._past = Past()
+        self._offered = ""
 
     def compose(self) -> ComposeResult:
         """Title, list and panel, keys."""
@@ -82,6 +84,8 @@ class HomeScreen(TopScreen[None], inherit_bindings=False):
         """Side by side where there is room."""
         self.set_class(self.app.size.width < NARROW, "-narrow")
         self.query_one("#home-keys", Static).update(self._keys_line())
+        if self._cells != self._list_cells():
+            self.call_later(self._show, keep=True)
 
     async def refresh_from_log(self) -> None:
         """Read names and newest files anew, as after a session."""
@@ -145,7 +149,9 @@ class HomeScreen(TopScreen[None], inherit_bindings=False):
 
         app = self.app
         clock = app.clock_after(offer.stopped)
-        self._enter(partial(resume_session, app.paths, offer.file, app.library, clock, app.settings.coach), press)
+        coach, keys = app.settings.coach, app.settings.keys
+        begin = partial(resume_session, app.paths, offer.file, app.library, clock, coach, keys=keys)
+        self._enter(begin, press)
 
     def _say_flaw(self) -> None:
         """Why the unfinished session cannot go on."""
@@ -163,22 +169,6 @@ class HomeScreen(TopScreen[None], inherit_bindings=False):
 
         app = self.app
         self._enter(partial(start_session, app.paths, routine, app.library, app.settings, app.clock), press)
-
-    def action_command_run(self) -> None:
-        """Enter a run, planned or done."""
-        from setpace.ui.run_dialog import ask_run  # noqa: PLC0415 - only when asked for
-
-        ask_run(self.app, self._runs, self._heed_runs)
-
-    async def _heed_runs(self) -> None:
-        """The file of runs was changed: advise anew."""
-        self._read_runs()
-        await self._show(keep=True)
-
-    def _read_runs(self) -> None:
-        loaded = load_runs(self.app.paths)
-        self._runs = loaded.runs
-        self.app.warn_once(loaded.problems)
 
     def action_command_history(self) -> None:
         """Open the history."""
@@ -228,10 +218,11 @@ class HomeScreen(TopScreen[None], inherit_bindings=False):
 
         screen = workout_screen(self.app, training)
         screen.presses = press or screen.presses
-        self.app.push_screen(screen, self._back)
+        self.app.push_screen(screen, partial(self._back, training))
 
-    async def _back(self, _result: object) -> None:
+    async def _back(self, training: Training, _result: object) -> None:
         self.app.speak_again()
+        self._offered = offered_after(training)
         await self.refresh_from_log()
 
     async def _settle(self, row: str) -> None:
@@ -275,12 +266,15 @@ class HomeScreen(TopScreen[None], inherit_bindings=False):
         self.run_worker(partial(self._older, self._reader, self._past, wanted, now), thread=True, group="older")
 
     def _older(self, reader: PastReader, past: Past, wanted: frozenset[str], now: datetime) -> None:
-        """In a thread: read older files, then hand them to the screen."""
+        """In a thread: read older files, then look for an unfinished session; the screen is told of each."""
         found = reader.rest(past, now, wanted)
         routines, app = tuple(self._routines.values()), self.app
         found = replace(found, coached=coached(found, routines, app.library, app.settings, now))
         if found != past:
             self.call_later(self._take_older, reader, found)  # safe from a thread: it only posts
+        offered = reader.look_further(found, now)
+        if offered.offer != found.offer:
+            self.call_later(self._take_older, reader, offered)
 
     async def _take_older(self, reader: PastReader, found: Past) -> None:
         if reader is self._reader:  # else home was read anew meanwhile
@@ -305,19 +299,26 @@ class HomeScreen(TopScreen[None], inherit_bindings=False):
         self.set_class(bool(advice), "-advised")
         return advice
 
+    def _list_cells(self) -> int:
+        """Cells for the text of the list."""
+        width = self.app.size.width
+        beside = min(width * _LIST_PERCENT // 100, _LIST_MOST)
+        return (width if width < NARROW else beside) - _LIST_EDGES
+
     def _rows(self) -> list[Row]:
         now = self.app.clock.now()
+        self._cells = self._list_cells()
         offer = text.offer_rows(self._past.offer, now) if self._past.offer else []
         routines = [
-            text.routine_row(routine, self._plans[routine.id], self._past, now.date(), self.app.library)
+            text.routine_row(routine, self._plans[routine.id], self._past, now.date(), self.app.library, self._cells)
             for routine in self._routines.values()
         ]
         return [*offer, *routines, *(text.broken_row(broken) for broken in self._broken.values())]
 
     def _first_choice(self, rows: list[Row]) -> int:
-        """What is chosen at first: an offer that can be taken, else the routine last done."""
+        """What is chosen at first: what can go on, else the level that was just earned, else the routine last done."""
         ids = [row.id for row in rows]
-        last = text.ROUTINE + self._last_routine()
+        last = text.ROUTINE + (self._offered if self._offered in self._routines else self._last_routine())
         offer = self._past.offer
         return ids.index(last) if (offer is None or offer.problem is not None) and last in ids else 0
 
@@ -331,7 +332,8 @@ class HomeScreen(TopScreen[None], inherit_bindings=False):
             return Content("")
         app = self.app
         plan = self._plans[routine.id]
-        return text.routine_panel(routine, app.library, self._past, app.settings.unit, plan, app.clock.now().date())
+        today, level_key = app.clock.now().date(), first_key("level", app.settings.keys)
+        return text.routine_panel(routine, app.library, self._past, app.settings.unit, plan, today, level_key)
 
     def _last_routine(self) -> str:
         """The routine last done; before that the first one."""

@@ -6,21 +6,18 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from setpace.core.errors import DataError, SetpaceError
-from setpace.core.session import AHEAD
 from setpace.core.units import Load, Unit
 from setpace.store.sessions import Log, ahead_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
-    from pathlib import Path
 
     from setpace.core.coach import Suggestion
-    from setpace.core.errors import Problem
     from setpace.core.levels import LevelOffer
     from setpace.core.session import PerformedSet, Session
     from setpace.store.paths import Paths
-    from setpace.store.session_format import SessionFile
+    from setpace.store.session_unfinished import Offer
     from setpace.store.sessions import LogName
 
 FIRST_FILES = 3
@@ -32,9 +29,6 @@ MOST_FILES = 200
 COACH_SESSIONS = 40
 """Sessions that the coach looks back on, where there are so many."""
 
-RESUME_FIRST_S = 6 * 3600
-"""An unfinished session younger than this is still going on; an older one was forgotten."""
-
 _STAMP_DATE = 10
 
 
@@ -43,7 +37,7 @@ class LastTime:
     """How one exercise went when it was last done.
 
     Attributes:
-        sets: its sets in that session, in order.
+        sets: its work sets in that session, in order.
         unit: of their loads.
         started: when that session began.
     """
@@ -60,47 +54,18 @@ class LastTime:
 
 
 @dataclass(frozen=True)
-class Offer:
-    """An unfinished session.
-
-    Attributes:
-        file: its log file.
-        name: of its routine.
-        place: the set at hand, 1-based.
-        total: sets in all.
-        stopped: its last stamp.
-        id: of the session, the same in every copy that a sync made.
-        problem: something wrong in its file, which must be put right before it can go on or be finished; else None.
-    """
-
-    file: Path
-    name: str
-    place: int
-    total: int
-    stopped: datetime
-    id: str
-    problem: Problem | None = None
-
-    def resume_first(self, now: datetime) -> bool:
-        """Whether going on is the likely wish."""
-        return (now - self.stopped).total_seconds() < RESUME_FIRST_S and not self.ahead_of(now)
-
-    def ahead_of(self, now: datetime) -> bool:
-        """Whether it is dated in the future, by a wrong clock."""
-        return self.stopped > now + AHEAD
-
-
-@dataclass(frozen=True)
 class Coached:
     """What the coach makes of the past.
 
     Attributes:
         levels: another level to offer, by routine id.
         loads: the load to begin with, by exercise id, in the unit of the settings.
+        instead: the routine of the level offered, by the id of the routine at hand; none where it is the same.
     """
 
     levels: Mapping[str, LevelOffer] = field(default_factory=dict)
     loads: Mapping[str, Suggestion] = field(default_factory=dict)
+    instead: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -131,6 +96,7 @@ class PastReader:
         self._paths = paths
         self._log = Log(paths)
         self._older: Sequence[LogName] = ()
+        self._names: Sequence[LogName] = ()
         self._finished: set[str] = set()
 
     def begin(self, now: datetime) -> Past:
@@ -139,6 +105,7 @@ class PastReader:
             names = self._log.names()
         except SetpaceError as error:
             return Past(trouble=str(error))
+        self._names = names
         latest = ahead_stamp(now)
         known = [name for name in names if name.stamp <= latest]
         ahead = [name for name in names if name.stamp > latest][:1]  # may be unfinished; else it says nothing here
@@ -156,6 +123,17 @@ class PastReader:
             past = self._read(past, (name,), now)
         return past
 
+    def look_further(self, past: Past, now: datetime) -> Past:
+        """Look for an unfinished session in the whole log: the newest files may all be finished ones.
+
+        This may run in a thread: it only reads.
+        """
+        if past.offer is not None:
+            return past
+        from setpace.store.session_unfinished import newest_unfinished  # noqa: PLC0415 - the first frame does without
+
+        return replace(past, offer=newest_unfinished(self._paths, self._names, now, self._finished))
+
     def _read(self, past: Past, names: Sequence[LogName], now: datetime) -> Past:
         for name in names:
             try:
@@ -165,14 +143,16 @@ class PastReader:
             session = file.session
             if session.finished is not None:
                 self._finished.add(session.id)
-            elif not file.newer and past.offer is None:
-                past = replace(past, offer=self._offer(name.file, file, now))
+            elif past.offer is None:
+                from setpace.store.session_unfinished import offer_of  # noqa: PLC0415 - only an unfinished one needs it
+
+                past = replace(past, offer=offer_of(self._paths, name.file, file, now))
             if past.offer is not None and past.offer.id in self._finished:  # a copy that a sync made before the end
                 past = replace(past, offer=None)
             if session.ahead_of(now):
                 continue
             found: dict[str, list[PerformedSet]] = {}
-            for done in session.sets:
+            for done in session.work:
                 found.setdefault(done.exercise, []).append(done)
             known = past.last_times
             new = {
@@ -183,21 +163,6 @@ class PastReader:
             }
             past = replace(past, last_times={**past.last_times, **new}, sessions=(*past.sessions, session))
         return past
-
-    def _offer(self, path: Path, file: SessionFile, now: datetime) -> Offer | None:
-        """The session as an offer, None where another program runs it."""
-        from setpace.core.workout_view import view  # noqa: PLC0415 - only an unfinished session needs the machine
-        from setpace.store.session_lock import is_locked  # noqa: PLC0415 - same
-        from setpace.store.session_state import workout_of  # noqa: PLC0415 - same
-
-        if is_locked(self._paths, file.session.id):
-            return None
-        seen = view(workout_of(file), now)
-        stopped = max((file.session.ended, *(event.at for event in file.events)))
-        problem = file.problems[0] if file.problems else None
-        return Offer(
-            path, file.session.name, min(seen.place, seen.total), seen.total, stopped, file.session.id, problem
-        )
 
 
 def _last_done(names: Sequence[LogName]) -> dict[str, date]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from setpace.core.routine import estimate_s, plan_session
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from setpace.core.routine import PlannedSet, Routine
     from setpace.core.units import Unit
     from setpace.store.routines import BrokenRoutine
-    from setpace.ui.home_data import LastTime, Offer, Past
+    from setpace.store.session_unfinished import Offer
+    from setpace.ui.home_data import LastTime, Past
 
 OFFER, ROUTINE, BROKEN = "offer:", "routine:", "broken:"
 """What the ids of rows begin with."""
@@ -31,6 +33,9 @@ RESUME, FINISH, TRASH, FLAWED = (OFFER + what for what in ("resume", "finish", "
 
 _FORM_SIGNS = {"clean": ("✓", "$clean"), "shaky": ("~", "$shaky"), "broken": ("✗", "$broken")}
 _WEEK = 7
+_JUST_NOW_S = 60
+_EACH_SIDE = " each side"
+_GAP = "  "
 
 
 def ago_text(day: date, today: date) -> str:
@@ -52,8 +57,10 @@ def offer_rows(offer: Offer, now: datetime) -> list[Row]:
     """What can be done with an unfinished session, the likeliest first."""
     if offer.problem is not None:
         return _flawed_offer_rows(offer.name, offer.problem)
-    since = minutes_text((now - offer.stopped).total_seconds())
-    when = f"dated {ago_text(offer.stopped.date(), now.date())}" if offer.ahead_of(now) else f"interrupted {since} ago"
+    since_s = (now - offer.stopped).total_seconds()
+    when = "interrupted just now" if since_s < _JUST_NOW_S else f"interrupted {minutes_text(since_s)} ago"
+    if offer.ahead_of(now):
+        when = f"dated {ago_text(offer.stopped.date(), now.date())}"
     what = f"set {offer.place} of {offer.total}, {when}"
     name = printable(offer.name)
     rows = {
@@ -97,17 +104,28 @@ def flawed_panel(problem: Problem) -> Content:
     return Content("\n").join(lines)
 
 
-def routine_row(routine: Routine, plan: tuple[PlannedSet, ...], past: Past, today: date, library: Library) -> Row:
-    """One routine: how long, what, and when it was last done."""
+def routine_row(
+    routine: Routine, plan: tuple[PlannedSet, ...], past: Past, today: date, library: Library, cells: int
+) -> Row:
+    """One routine: how long, what, and when it was last done.
+
+    Where `cells` are too few for the names, `each side` is left to the panel: a name that is cut tells less.
+    """
     day = past.last_done.get(routine.id)
-    parts = [
-        (routine.name, "bold"),
-        (f"  {about_text(estimate_s(plan))}", "$text"),
-        (f"\n{ago_text(day, today)}" if day else "\nnot done yet", "$muted"),
+    about = f"  {about_text(estimate_s(plan))}"
+    exercises = _exercises(routine, library)
+    widest = max((cell_len(name) for name, _ in exercises), default=0)
+    if max((len(text) for _, text in exercises), default=0) + len(_GAP) + widest > cells:
+        exercises = [(name, text.removesuffix(_EACH_SIDE)) for name, text in exercises]
+    column = max((len(text) for _, text in exercises), default=0)
+    lines = [
+        Content.assemble(
+            Content.styled(routine.name, "bold").truncate(max(cells - len(about), 1), ellipsis=True), (about, "$text")
+        ),
+        Content.styled(ago_text(day, today) if day else "not done yet", "$muted"),
+        *(Content.styled(f"{text:<{column}}{_GAP}{name}", "$muted") for name, text in exercises),
     ]
-    for name, text in _exercises(routine, library):
-        parts.append((f"\n{text}  {name}", "$muted"))
-    return Row(ROUTINE + routine.id, Content.assemble(*parts), "-routine")
+    return Row(ROUTINE + routine.id, Content("\n").join(lines), "-routine")
 
 
 def broken_row(broken: BrokenRoutine) -> Row:
@@ -125,18 +143,28 @@ def broken_panel(broken: BrokenRoutine) -> Content:
 
 
 def routine_panel(
-    routine: Routine, library: Library, past: Past, unit: Unit, plan: tuple[PlannedSet, ...], today: date
+    routine: Routine,
+    library: Library,
+    past: Past,
+    unit: Unit,
+    plan: tuple[PlannedSet, ...],
+    today: date,
+    level_key: str,
 ) -> Content:
-    """What to fetch, and each exercise with its load and how it went last time."""
+    """What to fetch, and each exercise with its load and how it went last time; `level_key` takes another level."""
     fetch = list(dict.fromkeys(_fetch_text(library[entry.exercise]) for entry in routine.exercises))
     figures = f"  {counted(len(plan), 'set')}, {about_text(estimate_s(plan))}"
     lines = [
         Content.assemble((routine.name, "bold $accent"), (figures, "$muted")),
         Content.assemble(("fetch  ", "$muted"), ", ".join(text for text in fetch if text) or "nothing"),
     ]
-    level = past.coached.levels.get(routine.id)
-    if level is not None:
-        lines.append(Content.styled(level.reason, "$accent"))
+    levels, instead = past.coached.levels, past.coached.instead
+    last_done = next((each for each in past.last_done if each in levels), "")
+    if routine.id in levels:
+        key = f"  {level_key} chooses it" if routine.id in instead else ""
+        lines.append(Content.assemble((levels[routine.id].reason, "$accent"), (key, "$muted")))
+    elif instead.get(last_done) == routine.id and next(iter(past.last_done)) == last_done:
+        lines.append(Content.styled(levels[last_done].reason, "$accent"))
     for entry, text in zip(routine.exercises, (text for _, text in _exercises(routine, library)), strict=True):
         exercise = library[entry.exercise]
         last = past.last_times.get(exercise.id)
@@ -163,7 +191,7 @@ def _exercises(routine: Routine, library: Library) -> list[tuple[str, str]]:
     for entry in routine.exercises:
         exercise = library[entry.exercise]
         each = exercise.each_side if entry.each_side is None else entry.each_side
-        found.append((exercise.name, f"{entry.sets} × {entry.reps}" + (" each side" if each else "")))
+        found.append((exercise.name, f"{entry.sets} × {entry.reps}" + (_EACH_SIDE if each else "")))
     return found
 
 

@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,12 +16,40 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.driver import Driver
 
+    from setpace.ui.workout import WorkoutScreen
+
 _LOOK_AGAIN_S = 0.5
 """In the background without a shell that could stop us: so often the foreground is looked for, in seconds."""
 
 _SETTLE_S = 0.05
 """A signal sent together with the one that continues us (as `kill %1` does) may be taken by another thread, a moment
 later, in seconds: it must be known before we stop again."""
+
+
+def stop_and_go_on_with_the_program(screen: WorkoutScreen) -> None:
+    """Have what goes along with a session stop while the program is stopped, and be right when it goes on.
+
+    The title is given back and the laptop may fall asleep. Going on, the session is painted before anything else is:
+    else the first thing to be seen would be the clock as it was when the program was stopped.
+
+    Args:
+        screen: of the session; both end with it.
+    """
+    # A signal forgets a screen that has gone only if nothing that it calls holds the screen.
+    its = ref(screen)
+
+    def stop(_app: App[Any]) -> None:
+        if (screen := its()) is not None:
+            screen.title_line.restore()
+            if screen.awake is not None:
+                screen.awake.let_go()
+
+    def go_on(_app: App[Any]) -> None:
+        if (screen := its()) is not None:
+            screen.paint()
+
+    screen.app.app_suspend_signal.subscribe(screen, stop, immediate=True)
+    screen.app.app_resume_signal.subscribe(screen, go_on, immediate=True)
 
 
 class JobControl:

@@ -15,6 +15,8 @@ Entry = tuple[tuple[str, ...], str]
 """Ids of commands whose first keys stand together, and the word behind them."""
 
 _EDGES = 2
+_KEPT = ("keys", "back", "done", "quit")
+"""The ways to every other key and out again: they go last of all."""
 
 
 def keys_bar(
@@ -22,7 +24,8 @@ def keys_bar(
 ) -> Content:
     """The line of keys.
 
-    Where there is too little room first the gaps shrink, then entries go: those of `spare`, then the last.
+    Where there is too little room first the gaps shrink, then entries go: those of `spare`, then the last ones, and
+    those that name the other keys and the way back only at the very end.
 
     Args:
         entries: what to name, in the order it is shown.
@@ -32,6 +35,7 @@ def keys_bar(
     """
     shown = list(entries)
     leaving = [entry for word in spare for entry in entries if entry[1] == word]
+    leaving += [entry for entry in reversed(entries) if entry not in leaving and entry[1] not in _KEPT]
     leaving += [entry for entry in reversed(entries) if entry not in leaving]
     line = _line(shown, remapped, "  ")
     while line.cell_length > width - _EDGES and shown:

@@ -32,7 +32,7 @@ def run_app(paths: Paths, open_at: str = "home", routine: Routine | None = None,
         The exit status: 0, 1 after a crash, or 128 + the number of the signal that ended it.
     """
     sys.setswitchinterval(SWITCH_S)
-    gc.disable()  # a collection during start-up costs as much as an import; on again after the first frame
+    gc.disable()  # as in cli already; on again after the first frame
     loaded = load_settings(paths)
     app = SetpaceApp(paths, loaded.settings, open_at, routine, problems=loaded.problems, trouble=trouble)
     with errors_of_threads_noted(paths):

@@ -2,13 +2,45 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.command import CommandList, CommandPalette
+from textual.errors import NoWidget
 
 from setpace.ui.top_screen import TopScreen
 
+if TYPE_CHECKING:
+    from textual.events import Click
+
 
 class Palette(CommandPalette, TopScreen[None]):
-    """Textual's palette, which stumbles over a page key while its list is empty."""
+    """Textual's palette in the look of our dialogs.
+
+    Textual's stumbles over a page key while its list is empty, and over a click where nothing is any more.
+    """
+
+    DEFAULT_CSS = """
+    Palette > Vertical, Palette > Vertical:dark { width: 90%; max-width: 72; margin-top: 2; background: transparent; }
+    Palette #--input, Palette #--input.--list-visible {
+        border: none; border-left: outer $accent; background: $surface; padding: 1 2;
+    }
+    Palette SearchIcon { display: none; }
+    Palette CommandInput, Palette CommandInput:focus { border: none; background: $panel; padding: 0 1; }
+    Palette CommandList, Palette CommandList:focus {
+        border: none; border-left: outer $accent; background: $surface; padding: 0 2 1 2; max-height: 66vh;
+        scrollbar-size-vertical: 1;
+    }
+    Palette CommandList > .option-list--option { padding: 0 1; }
+    Palette:ansi { background: $background; }
+    Palette LoadingIndicator { display: none; }
+    """
+
+    def on_click(self, event: Click) -> None:
+        """Leave out a click that came where the window was a moment ago, or the palette itself."""
+        try:
+            self.get_widget_at(event.screen_x, event.screen_y)
+        except NoWidget:
+            event.prevent_default()
 
     def _action_command_list(self, action: str) -> None:
         if self.query_one(CommandList).size.height:

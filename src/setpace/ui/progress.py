@@ -62,6 +62,7 @@ _BAR = (
     (("exercise-before", "exercise-after"), "exercise"),
     *(((id_,), COMMAND_BY_ID[id_].label) for id_ in ("measure", "span", "calendar", "progress-help", "progress-back")),
 )
+_EMPTY_BAR = tuple(entry for entry in _BAR if entry[0][0] in ("calendar", "progress-help", "progress-back"))
 _SPARE = ("session", "span")
 
 
@@ -74,10 +75,10 @@ class ProgressScreen(TopScreen[None], inherit_bindings=False):
     #progress-names { display: none; }
     ProgressScreen.-beside #progress-names { display: block; }
     #progress-right { width: 1fr; height: 1fr; }
-    #progress-figures, #progress-legend { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    #progress-figures, #progress-legend { height: 1; padding: 0 1 0 2; text-wrap: nowrap; text-overflow: ellipsis; }
     #progress-chart { height: 11fr; }
     #progress-points { height: 9fr; }
-    #progress-status { height: auto; max-height: 3; padding: 0 1; color: $muted; dock: bottom; margin-bottom: 1; }
+    #progress-status { height: auto; max-height: 3; padding: 0 2; color: $muted; dock: bottom; margin-bottom: 1; }
     #progress-status.-wrong { color: $error; }
     #progress-empty { display: none; height: 1fr; padding: 1 2; }
     ProgressScreen.-empty #progress-body { display: none; }
@@ -130,7 +131,8 @@ class ProgressScreen(TopScreen[None], inherit_bindings=False):
                 yield Chart(id="progress-chart")
                 yield Static(id="progress-legend", markup=False)
                 yield PointTable(id="progress-points")
-        yield Static("No set is logged yet: the first session begins the chart.", id="progress-empty", markup=False)
+        empty = Content.assemble(("No set is logged yet", "bold"), ": the first session begins the chart.")
+        yield Static(empty, id="progress-empty", markup=False)
         yield Static(id="progress-status", markup=False)
         yield Static(id="progress-keys", classes="bar key-bar")
 
@@ -148,7 +150,8 @@ class ProgressScreen(TopScreen[None], inherit_bindings=False):
     def _settle(self) -> None:
         width = self.app.size.width
         self.set_class(width >= BESIDE, "-beside")
-        self.query_one("#progress-keys", Static).update(keys_bar(_BAR, self._settings.keys, width, spare=_SPARE))
+        bar = _EMPTY_BAR if self.has_class("-empty") else _BAR
+        self.query_one("#progress-keys", Static).update(keys_bar(bar, self._settings.keys, width, spare=_SPARE))
 
     def _read(self) -> None:
         """In the thread: read the log in short, newest first, and send it on in pieces."""
@@ -186,6 +189,7 @@ class ProgressScreen(TopScreen[None], inherit_bindings=False):
             self._exercise = exercises[0]
             self._measure = measures_of(self._gathered.points(self._exercise))[0]
         self.set_class(not self._reading and not exercises, "-empty")
+        self._settle()
         self._show(keep=True)
         for screen in self.app.screen_stack:
             if isinstance(screen, CalendarScreen):
@@ -241,7 +245,7 @@ class ProgressScreen(TopScreen[None], inherit_bindings=False):
     def _room(self) -> int:
         """Cells of a line above or below the chart."""
         width = self.app.size.width - (NAMES_WIDTH if self.app.size.width >= BESIDE else 0)
-        return max(width - 2, 1)
+        return max(width - 3, 1)
 
     def _notes(self) -> Sequence[str]:
         """Where the figures come from, and what is left out of them."""

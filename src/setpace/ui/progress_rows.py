@@ -12,11 +12,12 @@ from setpace.core.progress import Measure, value_text
 from setpace.core.session import Form
 from setpace.core.units import Unit
 from setpace.ui.charts import RECORD, SIGNS, Sign
+from setpace.ui.painted_list import PaintedList, row_edge, row_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+    from textual.events import Click
 
     from setpace.core.progress import Point
 
@@ -78,8 +79,8 @@ def columns(width: int, measure: Measure, *, sided: bool) -> tuple[Measure | str
     return tuple(column for column in _COLUMNS if column in shown)
 
 
-class PointTable(Widget, can_focus=False):
-    """The sessions of one exercise, newest first; it paints the rows in sight and nothing else."""
+class PointTable(PaintedList):
+    """The sessions of one exercise, newest first."""
 
     class Moved(Message):
         """Another session is chosen."""
@@ -93,18 +94,10 @@ class PointTable(Widget, can_focus=False):
         self._measure = Measure.LOAD
         self._unit = Unit.KG
         self._sided = False
-        self._place = 0
-        self._top = 0
 
-    @property
-    def place(self) -> int:
-        """0-based place of the chosen session, the newest one first."""
-        return self._place
-
-    @property
-    def in_sight(self) -> int:
-        """How many rows fit."""
-        return max(1, self.size.height - 1)
+    def __len__(self) -> int:
+        """How many sessions there are."""
+        return len(self._points)
 
     def show(
         self, points: Sequence[Point], records: Sequence[frozenset[Measure]], measure: Measure, unit: Unit, place: int
@@ -121,32 +114,17 @@ class PointTable(Widget, can_focus=False):
         self._points, self._records = points, records
         self._measure, self._unit = measure, unit
         self._sided = any(point.left is not None for point in points)
-        self._place = max(0, min(place, len(points) - 1))
-        self._keep_in_sight()
-        self.refresh()
+        self.put_choice(place)
 
-    def move(self, by: int) -> None:
-        """Move the choice by some rows; it stops at the ends."""
-        place = max(0, min(self._place + by, len(self._points) - 1))
-        if self._points and place != self._place:
-            self._place = place
-            self._keep_in_sight()
-            self.refresh()
-            self.post_message(self.Moved())
+    def on_choice(self) -> None:
+        """Tell that it moved."""
+        self.post_message(self.Moved())
 
-    def _keep_in_sight(self) -> None:
-        self._top = max(min(self._top, self._place), self._place - self.in_sight + 1)
+    def _shown(self, width: int) -> tuple[Measure | str, ...]:
+        return columns(width, self._measure, sided=self._sided)
 
-    def render(self) -> Content:
-        """The names of the columns and the rows in sight."""
-        width = self.size.width
-        shown = columns(width, self._measure, sided=self._sided)
-        count = len(self._points)
-        lines = [self._heading(shown)]
-        lines += [self._row(place, shown, width) for place in range(self._top, min(self._top + self.in_sight, count))]
-        return Content("\n").join(lines)
-
-    def _heading(self, shown: Sequence[Measure | str]) -> Content:
+    def head(self, width: int) -> Content:
+        """The names of the columns."""
         text = " " * _MARK + "date".ljust(_DATE + 1)
         names = {
             Measure.LOAD: str(self._unit),
@@ -154,22 +132,22 @@ class PointTable(Widget, can_focus=False):
             Measure.VOLUME: "volume",
             Measure.SIDES: "left right",
         }
-        for column in shown:
+        for column in self._shown(width):
             name = names[column] if isinstance(column, Measure) else str(column)
             left = column in ("form", "records")
             text += _GAP + (name.ljust(_COLUMNS[column]) if left else name.rjust(_COLUMNS[column]))
         return Content.styled(text.rstrip(), "$muted")
 
-    def _row(self, place: int, shown: Sequence[Measure | str], width: int) -> Content:
+    def row(self, place: int, width: int, *, chosen: bool) -> Content:
+        """One session."""
         index = len(self._points) - 1 - place
         point, records = self._points[index], self._records[index]
-        chosen = place == self._place
         parts: list[str | tuple[str, str]] = [
-            ("▌ ", "$accent") if chosen else "  ",
+            row_edge(chosen=chosen),
             f"{point.started:%Y-%m-%d}",
             (RECORD, "" if chosen else "$accent") if records else " ",
         ]
-        for column in shown:
+        for column in self._shown(width):
             parts.append(_GAP)
             if column == "form":
                 sign = SIGN_OF[point.form]
@@ -177,8 +155,7 @@ class PointTable(Widget, can_focus=False):
                 parts.append((word.ljust(_FORM), "" if chosen else _COLORS[sign]))
             else:
                 parts.append(self._cell(column, point, records))
-        line = Content.assemble(*parts).truncate(width, ellipsis=True, pad=True)
-        return line.stylize("bold on $panel") if chosen else line
+        return row_line(Content.assemble(*parts), width, chosen=chosen)
 
     def _cell(self, column: Measure | str, point: Point, records: frozenset[Measure]) -> str:
         cells = _COLUMNS[column]
@@ -190,28 +167,8 @@ class PointTable(Widget, can_focus=False):
             )
         return str(point.top_reps if column == "reps" else point.sets).rjust(cells)
 
-    def on_resize(self, _event: Resize) -> None:
-        """The chosen row stays in sight."""
-        self._keep_in_sight()
-        self.refresh()
 
-    def on_click(self, event: Click) -> None:
-        """A click chooses a row."""
-        if event.y >= 1:
-            self.move(self._top + event.y - 1 - self._place)
-
-    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        """The wheel moves the choice."""
-        event.stop()
-        self.move(1)
-
-    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
-        """The wheel moves the choice."""
-        event.stop()
-        self.move(-1)
-
-
-NAMES_WIDTH = 34
+NAMES_WIDTH = 38
 """Cells of the exercises beside the chart."""
 
 
@@ -256,8 +213,7 @@ class ExerciseNames(Widget, can_focus=False):
             chosen = place == self._place
             number = f"{count:,}"
             label = Content(name).truncate(width - 3 - len(number), ellipsis=True, pad=True)
-            line = Content.assemble(("▌ ", "$accent") if chosen else "  ", label, " ", number)
-            lines.append(line.stylize("bold on $panel") if chosen else line)
+            lines.append(row_line(Content.assemble(row_edge(chosen=chosen), label, " ", number), width, chosen=chosen))
         return Content("\n").join(lines)
 
     def on_click(self, event: Click) -> None:

@@ -103,7 +103,7 @@ def _next_panel(runner: Runner, prompt: SetPrompt, box: Region, *, marked: str) 
     sides = "" if reps.right is None else " · each side" if reps.left == reps.right else " · left/right"
     words = Content.assemble(
         ("NEXT", "bold $muted"),
-        f"\nset {prompt.number} of {prompt.total}{sides}\n",
+        f"\n{prompt.place}{sides}\n",
         (runner.library.name(prompt.exercise), "bold"),
     )
     pad = 1 if height >= PADDED else 0

@@ -105,6 +105,13 @@ class RowList(VerticalScroll, can_focus=False):
         self._show_chosen()
         self.post_message(self.Chosen(self._rows[index].id))
 
+    def choose_id(self, row_id: str) -> bool:
+        """Choose the row of an id; False where there is none."""
+        ids = [row.id for row in self._rows]
+        if row_id in ids:
+            self.choose(ids.index(row_id))
+        return row_id in ids
+
     async def show(self, rows: Sequence[Row], chosen_id: str | None) -> None:
         """Show other rows.
 

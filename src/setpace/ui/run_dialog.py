@@ -104,7 +104,7 @@ class RunDialog(Dialog["tuple[date, RunKind | None]"]):
         exact = f"{self._day:%a} {self._day.day} {self._day:%b %Y}"
         day = f"{near}, {exact}" if near in ("today", "tomorrow") else exact
         self.query_one("#run-day", Static).update(Content.assemble((f"\n{day}", "bold"), (f"   {said}\n", "$muted")))
-        parts = [(f"{place} ", "$accent", f"{kind}   ") for place, kind in enumerate(RunKind, 1)]
+        parts = [(f"{place} ", "$accent", f"{kind}  ") for place, kind in enumerate(RunKind, 1)]
         parts.append(("0 ", "$accent", "none"))
         styled = (piece for sign, color, word in parts for piece in ((sign, color), (word, "bold")))
         self.query_one("#run-kinds", Static).update(Content.assemble(*styled))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from setpace.core.exercise import Library
-    from setpace.core.session import Form, PerformedSet, Session
+    from setpace.core.session import Form, PerformedSet, Session, SetKind
     from setpace.core.units import Unit
     from setpace.store.session_format import SessionFile
 
@@ -35,7 +35,7 @@ def session_detail(file: SessionFile, library: Library, now: datetime) -> Conten
     """
     session = file.session
     lines = [
-        Content.styled(printable(session.name or session.routine), "bold"),
+        Content.styled(printable(session.name or session.routine), "bold $accent"),
         Content.styled(f"{session.started:%A} {session.started:%Y-%m-%d}, {_span(session)}", "$muted"),
         Content.assemble(
             f"{stats.sets_done(session)}/{counted(session.planned_total, 'set')} · ",
@@ -55,7 +55,7 @@ def session_detail(file: SessionFile, library: Library, now: datetime) -> Conten
         lines.append(Content(f"“{printable(session.note)}”"))
     before: PerformedSet | None = None
     for done in session.sets:
-        if before is None or (before.exercise, before.planned) != (done.exercise, done.planned):
+        if before is None or _heading(before) != _heading(done):
             lines += [Content(""), _title(done, library)]
         lines += _set_lines(done, session.unit)
         before = done
@@ -77,9 +77,15 @@ def _span(session: Session) -> str:
     return f"{session.started:%H:%M}–{session.ended:%H:%M}, {minutes_text(session.duration_s)}"
 
 
+def _heading(done: PerformedSet) -> tuple[str, str | None, SetKind]:
+    """Sets that stand below one title have this in common."""
+    return done.exercise, done.planned, done.kind
+
+
 def _title(done: PerformedSet, library: Library) -> Content:
     instead = f"  instead of {printable(library.name(done.planned))}" if done.planned else ""
-    return Content.assemble((printable(library.name(done.exercise)), "bold $accent"), (instead, "$muted"))
+    kind = f"  {done.kind.label}, not counted" if done.kind.label else ""
+    return Content.assemble((printable(library.name(done.exercise)), "bold"), (instead + kind, "$muted"))
 
 
 def reps_text(done: PerformedSet) -> str:

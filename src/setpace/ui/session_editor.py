@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -108,10 +109,10 @@ class SessionEditor(TopScreen[None], inherit_bindings=False):
         yield Static(keys_line(self._keys, self.app.size.width), id="correct-keys", classes="bar key-bar")
 
     def _heading(self) -> Content:
-        """Routine, times and note of the session."""
+        """Times, routine and note of the session: what is cut first comes last."""
         name = printable(self.session.name or self.session.routine)
         note = f"  “{printable(self.session.note)}”" if self.session.note else ""
-        return Content.assemble(("CORRECT", "bold"), (f"  {name}  {times_text(self.session)}", "$muted"), note)
+        return Content.assemble(("CORRECT", "bold"), (f"  {times_text(self.session)}  {name}", "$muted"), note)
 
     async def on_resize(self) -> None:
         """Names and keys take the room there is."""
@@ -153,6 +154,12 @@ class SessionEditor(TopScreen[None], inherit_bindings=False):
             self._name_file()
         return True
 
+    def _keep_at_the_end(self, session: Session) -> None:
+        """Write what was being typed when the program was ended; where that is refused nobody can be told."""
+        if self._refusal is None:
+            with suppress(SetpaceError):
+                self._digest = self._log.correct(self.file, self._digest, session)
+
     def _name_file(self) -> None:
         """Let the file's name follow the start."""
         try:
@@ -187,7 +194,7 @@ class SessionEditor(TopScreen[None], inherit_bindings=False):
 
     def _called(self, done: PerformedSet) -> str:
         """How a set is named in a sentence."""
-        return f"{printable(self._library.name(done.exercise))} {done.number}"
+        return f"{printable(self._library.name(done.exercise))} {done.numbered}"
 
     def _at_hand(self) -> PerformedSet | None:
         return self.session.sets[self._index] if self.session.sets else None

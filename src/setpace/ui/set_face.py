@@ -47,7 +47,8 @@ def set_parts(runner: Runner, view: View, room: Region, ink: str, *, side: str, 
     prompt = view.current
     assert prompt is not None
     name = runner.library.name(prompt.exercise)
-    above = "PAUSED" if view.paused else f"GO +{clock_text(view.clock_s or 0)}" if view.begun_by_clock else ""
+    go = f"GO +{clock_text(view.clock_s or 0)}" if view.begun_by_clock else ""
+    above = "PAUSED" if view.paused else go or prompt.kind.label
     rows = set_rows(room.width, room.height, name, phase=bool(above))
     numbers = _numbers(runner, prompt, room.width, rows, side)
     height = rows.phase + rows.name + rows.pips + numbers.height + rows.last_time + rows.cue

@@ -142,5 +142,5 @@ class KeysDialog(Dialog["tuple[str, ...] | Literal['type']"]):
             )
         self.query_one("#pressed", Static).update(said)
         self.query_one(".wrong", Static).update(wrong)
-        then = "enter keep · backspace take back · " if self._pressed else ""
+        then = "enter keep · backspace undo · " if self._pressed else ""
         self.query_one("#pressed-hint", Static).update(f"{then}tab type names · esc leave")

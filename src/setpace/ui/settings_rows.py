@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
 
 from setpace.core.commands import COMMAND_BY_ID, COMMANDS, key_sign
 from setpace.core.exercise import RestRange
@@ -16,11 +15,10 @@ from setpace.store.settings_change import KEYS, default_of, value_of
 from setpace.store.settings_table import SETTING_BY_KEY, SETTINGS, Kind, Numbers, toml_value
 from setpace.store.toml_file import printable
 from setpace.ui.bindings import first_key
+from setpace.ui.painted_list import PaintedList, row_edge, row_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 
     from setpace.core.errors import Problem
     from setpace.store.settings import Settings
@@ -109,7 +107,7 @@ def explained(row: SettingRow, settings: Settings, *, airy: bool = False) -> Con
     choices = () if row.key.startswith(KEYS) else SETTING_BY_KEY[name].choices
     back = f"  changed: {first_key('setting-default', settings.keys)} gives the default back" if row.changed else ""
     parts: list[Content | str | tuple[str, str]] = [
-        (f"{row.key} = {toml_value(value)}{end}", "bold"),
+        (f"{row.key} = {toml_value(value)}{end}", "bold $accent"),
         doc + (f" One of: {', '.join(choices)}." if choices else ""),
         (f"{end}Default: ", "$muted"),
         shown_value(default),
@@ -147,24 +145,25 @@ def how(key: str, value: AnyValue, keys: Mapping[str, tuple[str, ...]]) -> str: 
 
 def row_content(row: SettingRow, width: int, *, chosen: bool) -> Content:
     """One line in `width` cells; a changed value has a dot, the chosen line an edge and a ground."""
-    edge, dot = "▌ " if chosen else "  ", "• " if row.changed else "  "
+    edge, dot = row_edge(chosen=chosen), "• " if row.changed else "  "
     if not row.key:
-        line = Content.assemble((edge, "$accent"), (f"  {row.name}", "" if chosen else "$error"))
+        line = Content.assemble(edge, (f"  {row.name}", "" if chosen else "$error"))
     else:
         name_width = min(_WIDEST_NAME, (width - _EDGE - _GAP) * 3 // 5)
         line = Content.assemble(
-            (edge, "$accent"),
+            edge,
             (dot, "bold $accent"),
             Content(row.name).truncate(name_width, ellipsis=True, pad=True),
             " " * _GAP,
             (row.value, "bold" if row.changed else ""),
         )
-    line = line.truncate(width, ellipsis=True, pad=True)
-    return line.stylize("bold on $panel") if chosen else line
+    return row_line(line, width, chosen=chosen)
 
 
-class SettingsList(Widget, can_focus=False):
-    """The settings under the names of their tables; it paints the lines in sight and nothing else."""
+class SettingsList(PaintedList):
+    """The settings under the names of their tables."""
+
+    HEAD = 0
 
     class Chosen(Message):
         """Another line is chosen.
@@ -182,8 +181,6 @@ class SettingsList(Widget, can_focus=False):
 
     def __init__(self, rows: Sequence[SettingRow], *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
-        self._place = 0
-        self._top = 0
         self._lay_out(rows)
 
     def _lay_out(self, rows: Sequence[SettingRow]) -> None:
@@ -197,6 +194,10 @@ class SettingsList(Widget, can_focus=False):
                 self._painted.append(table)
             self._painted.append(place)
 
+    def __len__(self) -> int:
+        """How many settings there are."""
+        return len(self._entries)
+
     @property
     def chosen(self) -> SettingRow:
         """The chosen line."""
@@ -207,23 +208,12 @@ class SettingsList(Widget, can_focus=False):
         """`12 of 84`."""
         return f"{self._place + 1} of {len(self._entries)}"
 
-    @property
-    def in_sight(self) -> int:
-        """How many lines fit."""
-        return max(1, self.size.height)
-
     def show(self, rows: Sequence[SettingRow]) -> None:
         """Show the settings anew; the choice stays on its setting."""
         key, name = self.chosen.key, self.chosen.name
         self._lay_out(rows)
         same = [place for place, row in enumerate(self._entries) if row.key == key and (key or row.name == name)]
-        self._place = same[0] if same else 0
-        self._keep_in_sight()
-        self.refresh()
-
-    def move(self, by: int) -> None:
-        """Move the choice by some settings; it stops at the ends."""
-        self._choose(self._place + by)
+        self.put_choice(same[0] if same else 0)
 
     def move_table(self, by: int) -> None:
         """To the first setting of the table below (1) or above (-1); it stops at the ends."""
@@ -232,57 +222,41 @@ class SettingsList(Widget, can_focus=False):
             place for place in firsts if not place or self._entries[place - 1].table != self._entries[place].table
         ]
         here = max(place for place in firsts if place <= self._place)
-        self._choose(firsts[max(0, min(firsts.index(here) + by, len(firsts) - 1))])
+        self.choose(firsts[max(0, min(firsts.index(here) + by, len(firsts) - 1))])
 
-    def _choose(self, place: int) -> None:
-        place = max(0, min(place, len(self._entries) - 1))
-        if place == self._place:
-            return
-        self._place = place
-        self._keep_in_sight()
-        self.refresh()
-        self.post_message(self.Chosen(self.chosen))
-
-    def _keep_in_sight(self) -> None:
+    def keep_in_sight(self) -> None:
         """Scroll as little as shows the chosen line, and the heading above it where it is the first of its table."""
-        line = self._painted.index(self._place)
+        line = self.line_of(self._place)
         first = line - 1 if isinstance(self._painted[line - 1], str) and self.in_sight > 1 else line
         self._top = max(min(self._top, first), line - self.in_sight + 1)
-        self._top = max(0, min(self._top, len(self._painted) - self.in_sight))
+        self._top = max(0, min(self._top, self.line_count - self.in_sight))
 
-    def render(self) -> Content:
-        """The lines in sight."""
-        width = self.size.width
-        lines: list[Content] = []
-        for line in self._painted[self._top : self._top + self.in_sight]:
-            if isinstance(line, str):
-                lines.append(Content.styled(f"  {line}"[:width], "bold $rest"))
-            else:
-                lines.append(row_content(self._entries[line], width, chosen=line == self._place))
-        return Content("\n").join(lines)
+    def row(self, place: int, width: int, *, chosen: bool) -> Content:
+        """One setting."""
+        return row_content(self._entries[place], width, chosen=chosen)
 
-    def on_resize(self, _event: Resize) -> None:
-        """The chosen line stays in sight."""
-        self._keep_in_sight()
-        self.refresh()
+    def line_of(self, place: int) -> int:
+        """Its line among the headings."""
+        return self._painted.index(place)
 
-    def on_click(self, event: Click) -> None:
-        """A click chooses a line, a click on the chosen one takes it."""
-        at = self._top + event.y
-        place = self._painted[at] if at < len(self._painted) else None
-        if not isinstance(place, int):
-            return
-        if place == self._place:
-            self.post_message(self.Taken())
-        else:
-            self._choose(place)
+    def place_at(self, line: int) -> int | None:
+        """The setting in a line, None for a heading."""
+        found = self._painted[line]
+        return found if isinstance(found, int) else None
 
-    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        """The wheel moves the choice."""
-        event.stop()
-        self.move(1)
+    def line_above(self, line: int) -> Content:
+        """The name of a table."""
+        return Content.styled(f"  {self._painted[line]}"[: self.size.width], "bold $rest")
 
-    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
-        """The wheel moves the choice."""
-        event.stop()
-        self.move(-1)
+    @property
+    def line_count(self) -> int:
+        """Settings and headings."""
+        return len(self._painted)
+
+    def on_choice(self) -> None:
+        """Tell which setting is chosen now."""
+        self.post_message(self.Chosen(self.chosen))
+
+    def on_second_click(self) -> None:
+        """Tell that it was taken."""
+        self.post_message(self.Taken())

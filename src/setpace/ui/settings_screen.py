@@ -17,8 +17,9 @@ from setpace.store.settings_change import KEYS, default_of, number_stepped, read
 from setpace.store.settings_table import SETTING_BY_KEY, Numbers, toml_value
 from setpace.store.toml_fields import LONGEST_REST_S
 from setpace.store.toml_file import printable
-from setpace.ui.bindings import bindings_of, first_key
+from setpace.ui.bindings import bindings_of
 from setpace.ui.help import HelpScreen
+from setpace.ui.keys_bar import keys_bar
 from setpace.ui.settings_dialogs import TYPE_THEM, KeysDialog, TypeDialog
 from setpace.ui.settings_rows import MAX_STEP_S, MIN_STEP_S, THEME, SettingsList, explained, rows_of, shown_value
 from setpace.ui.top_screen import TopScreen
@@ -35,13 +36,15 @@ BESIDE = 100
 _BAR = (
     (("setting-change",), "change"),
     (("setting-less", "setting-more"), "less, more"),
-    (("setting-default",), "default"),
-    (("settings-back",), "back"),
-    (("settings-help",), "keys"),
     (("setting-type",), "type"),
-    (("settings-table-below",), "next table"),
+    (("setting-default",), "default"),
+    (("settings-table-below",), "table"),
+    (("settings-help",), "keys"),
+    (("settings-back",), "back"),
 )
-"""The bar of keys, most needed first: a narrow terminal cuts its end."""
+_SPARE = ("table", "type")
+_MARGIN = 2
+_SAVED_IN = "Each change is saved at once in "
 
 
 def rest_changed(rest: RestRange, *, min_by_s: int = 0, max_by_s: int = 0) -> RestRange:
@@ -70,15 +73,16 @@ class SettingsScreen(TopScreen[None], inherit_bindings=False):
     DEFAULT_CSS = """
     #settings-body { layout: vertical; height: 1fr; }
     #settings-list { height: 1fr; width: 1fr; color: $text; }
-    #settings-detail { height: 6; max-height: 45%; width: 1fr; padding: 0 2; background: $surface; }
+    #settings-detail { height: 6; max-height: 45%; width: 1fr; background: $surface; }
     #settings-detail { scrollbar-size-vertical: 1; }
-    #settings-text { height: auto; width: 1fr; }
+    #settings-text { height: auto; width: 1fr; padding: 0 1 0 2; }
     #settings-status { height: auto; max-height: 3; padding: 0 2; dock: bottom; margin-bottom: 1; }
     #settings-status { color: $muted; text-wrap: nowrap; text-overflow: ellipsis; }
     #settings-status.-wrong { color: $error; text-wrap: wrap; }
     SettingsScreen.-beside #settings-body { layout: horizontal; }
     SettingsScreen.-beside #settings-list { width: 55%; height: 1fr; padding: 1 0 0 0; }
-    SettingsScreen.-beside #settings-detail { height: 1fr; max-height: 100%; padding: 1 2; }
+    SettingsScreen.-beside #settings-detail { height: 1fr; max-height: 100%; }
+    SettingsScreen.-beside #settings-text { padding: 1 1 1 2; }
     """
 
     def compose(self) -> ComposeResult:
@@ -293,8 +297,8 @@ class SettingsScreen(TopScreen[None], inherit_bindings=False):
         self.query_one("#settings-text", Static).update(text)
         if said is None:
             reason = app.this_run_only.get(row.key)
-            wrong = bool(reason or self._problems)
-            said = f"Each change is saved at once in {printable(str(app.paths.settings_file))}"
+            wrong = bool(reason or (self._problems and row.key))
+            said = self._saved_in() if not self._problems else ""
             if reason:
                 said = f"For this run only: {reason}"
             elif wrong:
@@ -302,8 +306,13 @@ class SettingsScreen(TopScreen[None], inherit_bindings=False):
         status = self.query_one("#settings-status", Static)
         status.set_class(wrong, "-wrong")
         status.update(said)
-        bar: list[tuple[str, str]] = []
-        for commands, label in _BAR:
-            signs = " ".join(first_key(command, app.settings.keys) for command in commands)
-            bar += [(signs, "bold $accent"), (f" {label}  ", "$text")]
-        self.query_one("#settings-keys", Static).update(Content.assemble(*bar))
+        status.display = bool(said)
+        self.query_one("#settings-keys", Static).update(keys_bar(_BAR, app.settings.keys, app.size.width, _SPARE))
+
+    def _saved_in(self) -> str:
+        """Where changes go: the whole path, or as many of its last folders as there is room for."""
+        file = printable(str(self.app.paths.settings_file)).replace("\\", "/")
+        room = self.app.size.width - len(_SAVED_IN) - 2 * _MARGIN
+        while len(file) > room and "/" in file.removeprefix("…/"):
+            file = "…/" + file.removeprefix("…/").partition("/")[2]
+        return _SAVED_IN + file

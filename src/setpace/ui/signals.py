@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual.events import Key
 
-from setpace.ui.ending import say_last_words
+from setpace.ui.ending import leave_last_words, say_last_words
 from setpace.ui.job_control import JobControl
 
 if TYPE_CHECKING:
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from setpace.ui.app import SetpaceApp
 
 PATIENCE_S = 4
-"""Seconds the app gets to end in order; a terminal that is gone may never take what is written to it."""
+"""Seconds the app gets to end in order; a terminal that is gone may never take what is written to it.
+
+A disk that hangs is waited for less long (`setpace.run.saver.PATIENCE_S`), so that the session can still be printed.
+"""
 
 STOP_KEY = "ctrl+z"
 
@@ -88,19 +91,28 @@ class Signals:
         self.status = status = _EXIT_BASE + number
         if hasattr(signal, "SIGTTOU"):  # in the background, restoring the terminal would stop the program for good
             signal.signal(signal.SIGTTOU, signal.SIG_IGN)
-        app = self._app
-        app.close_sessions()
-        watchdog = threading.Timer(PATIENCE_S, os._exit, (status,))
-        watchdog.daemon = True
-        watchdog.start()
-        app.exit(return_code=status)
+        self._end_in_time(status)
+        self._app.close_sessions()
+        self._app.exit(return_code=status)
 
     def _end_stopped(self, number: int) -> None:
         """Keep the session and end at once: the terminal is restored already, and may be another program's by now."""
+        self._end_in_time(_EXIT_BASE + number)
         self._app.close_sessions()
         say_last_words(self._app.last_words)
         let_go_of_lost_terminal()
         os._exit(_EXIT_BASE + number)
+
+    def _end_in_time(self, status: int) -> None:
+        """End in any case, with the sessions that could not be written in a file where nobody was told of them."""
+
+        def give_up() -> None:
+            leave_last_words(self._app.last_words)
+            os._exit(status)
+
+        watchdog = threading.Timer(PATIENCE_S, give_up)
+        watchdog.daemon = True
+        watchdog.start()
 
 
 def let_go_of_lost_terminal() -> None:

@@ -83,6 +83,11 @@ def _lines(training: Training, session: Session, width: int) -> Iterator[Content
         yield Content("")
     for place, what in enumerate(better):
         yield _row("" if place else "better", (what, "$clean"))
+    level = training.next_level.line(session)
+    if level:
+        yield Content("")
+    for place, line in enumerate(wrap(level, width)):
+        yield _row("" if place else "level", (line, "$accent"))
     if session.note:
         yield Content("")
         for place, line in enumerate(wrap(printable(session.note), width)):
@@ -98,11 +103,11 @@ def _row(label: str, *parts: tuple[str, str] | str) -> Content:
 
 def _by_exercise(runner: Runner, session: Session) -> Iterator[tuple[str, str]]:
     """Each exercise once, with its sets in few words; a load is said where it changes."""
-    names = dict.fromkeys(done.exercise for done in session.sets)
+    names = dict.fromkeys(done.exercise for done in session.work)
     for exercise in names:
         said: list[str] = []
         load: float | None = -1.0
-        for done in (s for s in session.sets if s.exercise == exercise):
+        for done in (s for s in session.work if s.exercise == exercise):
             form = FORM_SIGNS[done.form][0] if done.form else ""
             with_load = f"{runner.load_text(done.load)} × " if done.load not in (load, None) else ""
             load = done.load

@@ -33,7 +33,7 @@ def title_text(view: View, library: Library) -> str:
     if view.phase is Phase.SUMMARY:
         return f"DONE · {view.place}/{view.total} sets"
     prompt = view.current or view.next
-    what = "" if prompt is None else f" · {library.name(prompt.exercise)} {prompt.number}/{prompt.total}"
+    what = "" if prompt is None else f" · {library.name(prompt.exercise)} {prompt.numbered}/{prompt.total}"
     sign = "+" if view.phase is Phase.GO else ""
     # A set's own clock would change the title every second for nobody.
     clock = "" if view.clock_s is None or view.phase is Phase.SET else f" {sign}{clock_text(view.clock_s)}"

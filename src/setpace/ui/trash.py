@@ -1,4 +1,4 @@
-"""Deleted sessions, to be restored."""
+"""Deleted sessions, to be restored or to be deleted for good."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.widgets import Static
 from setpace.core.errors import DataError
 from setpace.core.units import counted
 from setpace.store.toml_file import printable
-from setpace.ui.dialogs import Dialog
+from setpace.ui.dialogs import ChoiceDialog, Dialog
 from setpace.ui.row_list import Row, RowList
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,T,ctrl+q,ctrl+c", "close", "close", show=False, priority=True),
         Binding("space,enter,r", "restore", "restore", show=False),
+        Binding("e,E", "empty", "empty", show=False),
         Binding("up,k", "move(-1)", "up", show=False),
         Binding("down,j", "move(1)", "down", show=False),
     ]
@@ -66,7 +67,7 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
             yield Static("Trash", classes="title")
             yield RowList(self._rows())
             yield Static(self._counted(), id="trash-said", markup=False)
-            yield Static("enter restore · ↑ ↓ move · esc back", classes="hint")
+            yield Static("enter restore · e empty · ↑ ↓ move · esc back", classes="hint")
 
     def _rows(self) -> list[Row]:
         return [Row(file.name, self._row(file)) for file in self._files[:MOST_SHOWN]]
@@ -76,7 +77,7 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
             session = self._trash.read(file).session
         except DataError:
             return Content.assemble(printable(file.name), ("  cannot be read", "$error"))
-        sets = f"  {len(session.sets)}/{counted(session.planned_total, 'set')}"
+        sets = f"  {len(session.work)}/{counted(session.planned_total, 'set')}"
         open_ = "" if session.finished else "  unfinished"
         name = printable(session.name or session.routine)
         return Content.assemble(f"{session.started:%Y-%m-%d %H:%M}  ", (name, "bold"), (sets + open_, "$muted"))
@@ -104,20 +105,45 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
         if file is None:
             return
         place = self._files.index(file)
-        said = self.query_one("#trash-said", Static)
         name = self._called(file)
         try:
             to = self._trash.restore(file)
         except DataError as error:
-            said.set_class(True, "wrong")
-            said.update(Content(str(error)))
+            self._say(str(error), wrong=True)
             return
         self._restored.append(to)
         self._files.remove(file)
         left = self._files[min(place, len(self._files) - 1)].name if self._files else None
         await rows.show(self._rows(), left)
-        said.set_class(False, "wrong")
-        said.update(Content(f"{name} is back"))
+        self._say(f"{name} is back")
+
+    def action_empty(self) -> None:
+        """Ask, then delete all of them for good."""
+        if not self._files:
+            self._say("there is nothing to delete")
+            return
+        listed = tuple(self._files)
+
+        async def answered(answer: str | None) -> None:
+            if answer == "delete":
+                await self._empty(listed)
+
+        options = [("keep", "keep", "they stay here"), ("delete", "delete", "they cannot be brought back")]
+        title = f"Delete {counted(len(listed), 'session')} for good?"
+        self.app.push_screen(ChoiceDialog(title, "", options, "keep", digits=False), answered)
+
+    async def _empty(self, files: Sequence[Path]) -> None:
+        emptied = self._trash.empty(files)
+        self._files = [file for file in self._files if file not in emptied.gone]
+        await self.query_one(RowList).show(self._rows(), None)
+        told = f"{counted(len(emptied.gone), 'session')} deleted for good"
+        trouble = emptied.problem
+        self._say(told if trouble is None else f"{told}; {trouble}", wrong=trouble is not None)
+
+    def _say(self, what: str, *, wrong: bool = False) -> None:
+        said = self.query_one("#trash-said", Static)
+        said.set_class(wrong, "wrong")
+        said.update(Content(what))
 
     async def on_row_list_taken(self) -> None:
         """A click on the marked session restores it."""

@@ -41,8 +41,9 @@ class UnreadableDialog(Dialog[None]):
     ]
     DEFAULT_CSS = """
     UnreadableDialog > Vertical { max-width: 110; }
+    UnreadableDialog.-flat > Vertical { padding: 0 2; }
     UnreadableDialog VerticalScroll { height: auto; max-height: 70vh; margin-top: 1; }
-    UnreadableDialog .problems { height: auto; }
+    UnreadableDialog .problems { height: auto; padding-right: 1; }
     """
 
     def __init__(self, problems: Sequence[Problem]) -> None:

@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 from setpace.core.errors import SetpaceError
 from setpace.core.units import counted
 from setpace.run.rescue import rescued_text, save_in
+from setpace.run.saver import SILENT
 from setpace.ui.dialogs import ChoiceDialog, Dialog
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ def leave_kept(screen: WorkoutScreen, said: str = "") -> None:
     if trouble is None or not state.performed:
         screen.leave(screen.close_session() or trouble, said)
         return
-    screen.runner.saver.save(state)
+    silent = trouble.endswith(SILENT)
+    if not silent:  # else it is being written still
+        screen.runner.saver.save(state)
 
     def answered(answer: str | None) -> None:
         match answer:
@@ -89,9 +92,11 @@ def leave_kept(screen: WorkoutScreen, said: str = "") -> None:
         if file is None:
             leave_kept(screen, said)
         else:
-            moved_there = f" Moved to {screen.training.file} it is in the log." if screen.close_session() else ""
+            moved_there = f" Move it to {screen.training.file}, and it is in the log." if screen.close_session() else ""
             screen.leave(None, f"Saved as {file}.{moved_there}")
 
     sets = counted(len(state.performed), "set")
-    question = f"{trouble.removeprefix('not saved: ')}. The last state, {sets}, is in memory only."
+    why = trouble.removeprefix("not saved: ")
+    where = "may be in memory only" if silent else "is in memory only"
+    question = f"{why[:1].upper()}{why[1:]}. The last state, {sets}, {where}."
     screen.app.push_screen(ChoiceDialog("The session is not on disk", question, _OPTIONS, "again"), answered)

@@ -51,9 +51,9 @@ class WhyScreen(TopScreen[None], inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Scope.WHY)
     DEFAULT_CSS = """
-    #why-body { height: 1fr; padding: 1 2; align-horizontal: center; scrollbar-size-vertical: 1; }
-    #why-text { height: auto; width: 1fr; max-width: 76; padding-right: 1; }
-    WhyScreen.-low #why-body { padding: 0 1; }
+    #why-body { height: 1fr; align-horizontal: center; scrollbar-size-vertical: 1; }
+    #why-text { height: auto; width: 1fr; max-width: 78; padding: 1 1 1 2; }
+    WhyScreen.-low #why-text { padding: 0 1 0 2; }
     """
 
     def __init__(self, keys: Mapping[str, tuple[str, ...]]) -> None:

@@ -11,9 +11,10 @@ from setpace.run.presses import Presses
 from setpace.ui import workout_text as text
 from setpace.ui.bindings import bindings_of, first_key
 from setpace.ui.board import Board
+from setpace.ui.job_control import stop_and_go_on_with_the_program
+from setpace.ui.preparing_keys import PreparingKeys
 from setpace.ui.summary_face import SummaryFace
 from setpace.ui.title import TerminalTitle, title_text, to_terminal
-from setpace.ui.top_screen import TopScreen
 from setpace.ui.unsaved import leave_kept
 from setpace.ui.workout_dialogs import SAID_AT_LEAVING, ask_how_to_leave, ask_load, ask_note, ask_swap, show_details
 
@@ -36,7 +37,7 @@ SUMMARY_STAYS_S = 2.0
 """The summary ignores the one key for this long: a last press too many must not close it."""
 
 
-class WorkoutScreen(TopScreen[None]):
+class WorkoutScreen(PreparingKeys):
     """One running session.
 
     Args:
@@ -74,7 +75,7 @@ class WorkoutScreen(TopScreen[None]):
         """Show where the session stands and begin to follow the clock."""
         self.runner.saver.on_saved = self._saved_in_thread
         self.runner.saver.save(self.runner.state)  # its answer may have come before there was anybody to tell
-        self.app.app_suspend_signal.subscribe(self, lambda _: self.title_line.restore(), immediate=True)
+        stop_and_go_on_with_the_program(self)
         self.tick()
 
     def on_resize(self, _event: Resize) -> None:
@@ -114,7 +115,7 @@ class WorkoutScreen(TopScreen[None]):
 
     def _saved_in_thread(self, saved: Saved) -> None:
         """Called by the saving thread: hand over to the screen's own loop."""
-        if self.app.is_running and not self._let_go:
+        if not self._let_go and self.app.is_running:  # a disk that hung may answer when there is no app any more
             self.app.call_later(self._saved, saved)
 
     def _saved(self, saved: Saved) -> None:

@@ -66,13 +66,13 @@ def ask_load(
 def ask_note(
     app: App[Any], runner: Runner, title: str, note: str, slot: int, answered: Callable[[Outcome], None]
 ) -> None:
-    """Let a note be written: on the set of `slot`, on the session for slot 0."""
+    """Let a note be written: on the set of `slot`, on the session for slot 0; kept if the program ends meanwhile."""
 
     def written(text: str | None) -> None:
         if text is not None:
             answered(runner.write_note(slot, text))
 
-    app.push_screen(NoteDialog(title, note), written)
+    app.push_screen(NoteDialog(title, note, partial(runner.write_note, slot)), written)
 
 
 def show_details(app: App[Any], runner: Runner, exercise_id: str, load: float | None) -> None:

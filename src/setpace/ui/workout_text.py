@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from setpace.core.commands import COMMAND_BY_ID, key_sign
+from setpace.core.session import SetKind
 from setpace.core.units import clock_text, number
 from setpace.core.workout_view import Does, Phase
 from setpace.store.toml_file import printable
@@ -74,6 +75,8 @@ def header(runner: Runner, view: View, width: int, done_about: str) -> Content:
 
 def last_time(runner: Runner, prompt: SetPrompt, *, rest: bool = False) -> Content:
     """What was done last time in this very set; with `rest` also how long the rest after it was."""
+    if prompt.kind is not SetKind.WORK:
+        return Content("")
     done = runner.last_result(prompt)
     if done is None:
         return Content.styled("first time in this set", "$muted")
@@ -141,7 +144,7 @@ def line(
     if target.note:
         numbers.append(("  ✎", "$muted"))
     end = Content.assemble(*numbers)
-    name = Content(f"{runner.library.name(target.exercise)} {target.number}")
+    name = Content(f"{runner.library.name(target.exercise)} {target.numbered}")
     room = max(width - _WORD - 2 - len(end), _SHORTEST_NAME)
     if len(name) > room:
         name = name.truncate(room, ellipsis=True)
@@ -176,13 +179,14 @@ def plain(runner: Runner, view: View) -> str:
     paused = "PAUSED · " if view.paused else ""
     sign = "+" if view.phase is Phase.GO else ""
     clock = f"{view.phase} {sign}{clock_text(view.clock_s or 0)}"
-    place = f"SET {prompt.number} of {prompt.total}"
+    what_set, _, count = prompt.place.partition(" ")
+    place = f"{what_set.upper()} {count}"
     if view.phase is Phase.SET:
         return f"{paused}{place} · {what} · {name}"
     if view.current is not None:
         return f"{paused}{clock} · {place} · {what} · {name}"
     bar = next((f" · {said}" for word, said in runner.bar_lines(prompt.exercise, prompt.load) if word == "bar"), "")
-    return f"{paused}{clock} · next {what} · {name} {prompt.number}/{prompt.total}{bar}"
+    return f"{paused}{clock} · next {what} · {name} {prompt.numbered}/{prompt.total}{bar}"
 
 
 def _planned(runner: Runner) -> int:

@@ -1,0 +1,183 @@
+"""The real program on a disk that hangs: it can be left, it can be ended, and the session is handed over."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import tomllib
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from terminal.test_disk import after_the_app
+from terminal.test_real_program import HOME, the_log, to_first_rest, write_routine
+from terminal.tty_driver import BETWEEN_PRESSES_S, TtyDriver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from terminal.conftest import Start
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells where an open file lies")
+
+TOLD_S = 6
+"""After 2 s it is told; the rest is for a busy machine."""
+
+ENDS_S = 9
+"""Within 5 s it ends, whatever hangs; the rest is for a busy machine."""
+
+HANGING = """\
+import os, sys, time
+from pathlib import Path
+
+hangs, fsync = Path({hangs!r}), os.fsync
+
+def slow(descriptor):
+    while hangs.exists() and os.readlink(f"/proc/self/fd/{{descriptor}}").startswith(hangs.read_text()):
+        time.sleep(0.02)
+    fsync(descriptor)
+
+os.fsync = slow
+from setpace.cli import main
+sys.exit(main())
+"""
+"""As long as a file stands there, nothing comes to the disk in the folder that it names."""
+
+
+@pytest.fixture
+def hangs(tmp_path: Path) -> Path:
+    """The file that makes the disk hang."""
+    return tmp_path / "hangs"
+
+
+@pytest.fixture
+def start_on_bad_disk(env: dict[str, str], tmp_path: Path, hangs: Path) -> Iterator[Start]:
+    """Setpace with a disk that hangs as soon as the file `hangs` is there."""
+    script = tmp_path / "hanging.py"
+    script.write_text(HANGING.format(hangs=str(hangs)), encoding="utf-8")
+    with ExitStack() as running:
+
+        def run(*args: str, columns: int = 80, rows: int = 24) -> TtyDriver:
+            argv = (sys.executable, str(script), *args)
+            return running.enter_context(TtyDriver(argv, env, columns=columns, rows=rows))
+
+        yield run
+
+
+def hang(hangs: Path, folder: Path) -> None:
+    """From now on, and all at once."""
+    new = hangs.with_suffix(".new")
+    new.write_text(str(folder), encoding="utf-8")
+    new.replace(hangs)
+
+
+def in_second_rest(start: Start, home: Path, hangs: Path, folder: Path) -> TtyDriver:
+    """Two sets are done; the disk has one, and hangs."""
+    write_routine(home, "[60, 120]", "[60, 120]")
+    program, _ = to_first_rest(start, home)
+    hang(hangs, folder)
+    program.press_next()
+    program.wait_for("SET 2 of 2 ·")
+    program.run_for(BETWEEN_PRESSES_S)
+    program.send("space")
+    program.wait_for(r"(?s)set 3/4.*\bREST\b")
+    return program
+
+
+def printed_session(program: TtyDriver) -> dict[str, Any]:
+    text = after_the_app(program)
+    assert "Traceback" not in text
+    text = text[text.index("# setpace: not saved: the disk does not answer") :]
+    return tomllib.loads(text.partition("\nnot saved: ")[0])  # plain mode says once more how it ended
+
+
+def leave(program: TtyDriver) -> None:
+    program.press_next("escape")
+    program.wait_for("Leave the session")
+    program.send("l")
+    program.wait_for(r"(?s)The disk does not answer.*2 sets.*try again.*save elsewhere.*print and close", TOLD_S)
+
+
+def test_leaving_is_asked_again_and_the_session_can_be_printed(
+    start_on_bad_disk: Start, home: Path, hangs: Path
+) -> None:
+    program = in_second_rest(start_on_bad_disk, home, hangs, home)
+    leave(program)
+    program.send("p")
+    assert program.wait_exit(ENDS_S) == 0
+    assert program.not_restored() == []
+    assert len(printed_session(program)["sets"]) == 2
+    assert len(the_log(home)["sets"]) == 1
+
+
+def test_training_can_go_on_and_what_the_disk_takes_after_all_is_left_as_ever(
+    start_on_bad_disk: Start, home: Path, hangs: Path, tmp_path: Path
+) -> None:
+    program = in_second_rest(start_on_bad_disk, home, hangs, home)
+    leave(program)
+    program.send("s")
+    program.wait_for("Save the session in the folder")
+    program.send(str(home / "there"), "enter")
+    program.wait_for(r"not saved there either: the disk\b", TOLD_S)
+    program.send("ctrl+u")
+    program.wait_for("your home folder")
+    program.send(str(tmp_path / "stick"), "enter")
+    program.wait_for(HOME)
+    [file] = (tmp_path / "stick").iterdir()
+    assert len(tomllib.loads(file.read_text(encoding="utf-8"))["sets"]) == 2
+
+    hangs.unlink()
+    program.press_next("q")
+    assert program.wait_exit(ENDS_S) == 0
+
+
+def test_a_disk_that_is_only_slow_is_waited_for_by_trying_again(
+    start_on_bad_disk: Start, home: Path, hangs: Path
+) -> None:
+    program = in_second_rest(start_on_bad_disk, home, hangs, home)
+    leave(program)
+    program.send("space")
+    program.run_for(BETWEEN_PRESSES_S)
+    hangs.unlink()
+    program.wait_for(HOME)
+    assert len(the_log(home)["sets"]) == 2
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_prints_the_session_in_time(
+    start_on_bad_disk: Start, home: Path, hangs: Path, number: signal.Signals
+) -> None:
+    program = in_second_rest(start_on_bad_disk, home, hangs, home)
+    program.signal(number)
+    assert program.wait_exit(ENDS_S) == 128 + number
+    assert program.not_restored() == []
+    assert len(printed_session(program)["sets"]) == 2
+
+
+def test_plain_mode_prints_it_in_time_too(start_on_bad_disk: Start, home: Path, hangs: Path) -> None:
+    write_routine(home, "[60, 120]", "[60, 120]")
+    program = start_on_bad_disk("start", "short", "--plain")
+    program.wait_for(r"(?i)set\s+1\s+of\s+2")
+    hang(hangs, home)
+    program.press_next()
+    program.wait_for(r"(?s)not saved: the disk does not answer.*\bREST\b", TOLD_S)
+    program.press_next("2")
+    program.wait_for("shaky")  # training goes on
+    program.signal(signal.SIGTERM)
+    assert program.wait_exit(ENDS_S) == 128 + signal.SIGTERM
+    assert program.not_restored() == []
+    assert len(printed_session(program)["sets"]) == 1
+
+
+@pytest.mark.parametrize("all_hang", [False, True], ids=["this disk", "every disk"])
+def test_without_a_terminal_it_goes_where_it_can_and_ends_in_time(
+    start_on_bad_disk: Start, home: Path, hangs: Path, env: dict[str, str], *, all_hang: bool
+) -> None:
+    program = in_second_rest(start_on_bad_disk, home, hangs, Path("/") if all_hang else home)
+    program.hang_up()
+    assert program.wait_exit(ENDS_S) == 128 + signal.SIGHUP
+    assert program.left_running() == []
+    if not all_hang:
+        [file] = Path(env["HOME"]).glob("setpace-not-saved-*.toml")
+        assert len(tomllib.loads(file.read_text(encoding="utf-8"))["sets"]) == 2
