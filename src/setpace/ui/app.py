@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from functools import partial
+from time import sleep
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
 
 
 STOP_KEY = "ctrl+z"
+
+WRITE_FIRST_S = 0.0002
+"""How long the main thread holds still after a frame, in seconds: as long as the writing thread needs to begin."""
 
 
 class SetpaceApp(App[None], inherit_bindings=False):
@@ -156,6 +160,11 @@ class SetpaceApp(App[None], inherit_bindings=False):
             home.call_later(home.start, self._routine)
         self.call_later(lambda: self._cover(self.size))  # behind the screens opened above
         self.call_after_refresh(self._first_frame_is_out)
+
+    def post_display_hook(self) -> None:
+        """Let the thread that writes to the terminal go before what else follows a frame; Textual calls this."""
+        if not self.is_headless:
+            sleep(WRITE_FIRST_S)
 
     async def on_event(self, event: Event) -> None:
         """Let `ctrl+z` stop the program on every screen; keys and clicks that come while it ends are for nobody."""

@@ -102,6 +102,12 @@ def style_of(color: Color, background: Color) -> Style:
     return Style.from_color(color.rich_color, background.rich_color)
 
 
+@lru_cache(maxsize=256)
+def bare_style(ground: Color) -> Style:
+    """The style of cells where there is nothing: an ink that is not seen need not be sent either."""
+    return Style(bgcolor=ground.rich_color)
+
+
 def _strip(above: list[Color], below: list[Color], ground: Color) -> Strip:
     """One line of cells."""
     segments: list[Segment] = []
@@ -118,12 +124,16 @@ def _strip(above: list[Color], below: list[Color], ground: Color) -> Strip:
             char, fore, back = "▀", top, bottom
         fits = back == background and (fore is None or color is None or fore == color)
         if text and not fits:
-            segments.append(Segment(text, style_of(color or ground, background)))
+            segments.append(Segment(text, _style(color, background)))
             text, color = "", None
         text, color, background = text + char, fore or color, back
     if text:
-        segments.append(Segment(text, style_of(color or ground, background)))
+        segments.append(Segment(text, _style(color, background)))
     return Strip(segments, len(above))
+
+
+def _style(color: Color | None, background: Color) -> Style:
+    return bare_style(background) if color is None else style_of(color, background)
 
 
 def _covered(start: float, end: float, length: int) -> list[float]:

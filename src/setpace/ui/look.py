@@ -8,7 +8,8 @@ from textual.color import Color
 from textual.strip import Strip
 from textual.style import Style
 
-from setpace.ui.canvas import is_smooth, style_of
+from setpace.ui.canvas import bare_style, is_smooth
+from setpace.ui.packed import PackedStrip
 
 if TYPE_CHECKING:
     from rich.style import Style as RichStyle
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from setpace.ui.parts import Part
 
-_KEPT = 400
+_KEPT = 160
 """Pictures kept: all of a set, its rest and the clock between; more than that are no longer looked at."""
 
 
@@ -73,33 +74,35 @@ class Look:
     def _painted(self, part: Part, size: Size, ground: Color) -> list[Strip]:
         behind = self.color(part.ground) if part.ground else ground
         width, height = size
-        style = style_of(behind, behind)
+        style = bare_style(behind)
         lines = [line.adjust_cell_length(width, style) for line in part.picture(size, behind, self)[:height]]
-        lines = [self._limited(line, behind) for line in lines]
-        return lines + [self.bare(width, behind)] * (height - len(lines))
+        # Rows that are the same strip stay one, so that Textual cuts and writes them once.
+        limited = {id(line): self._limited(line, behind) for line in lines}
+        return [limited[id(line)] for line in lines] + [self.bare(width, behind)] * (height - len(lines))
 
     def bare(self, width: int, ground: Color) -> Strip:
         """So many cells of a ground."""
         key = (width, ground)
         found = self._bare.get(key)
         if found is None:
-            found = self._bare[key] = self._limited(Strip.blank(width, style_of(ground, ground)), ground)
+            found = self._bare[key] = self._limited(Strip.blank(width, bare_style(ground)), ground)
         return found
 
     def _limited(self, line: Strip, ground: Color) -> Strip:
         for each in self._filters:
             line = line.apply_filter(each, ground)
-        return line
+        return PackedStrip(line, line.cell_length)
 
     def joined(self, pieces: list[Strip]) -> Strip:
         """Strips beside one another; the same ones always give the same strip."""
         if len(pieces) == 1:
             return pieces[0]
+        cells = sum(piece.cell_length for piece in pieces)
         key = tuple(map(id, pieces))
         found = self._joined.get(key)
         if found is None:
             if len(self._joined) >= _KEPT:
                 self._joined.clear()
             # The pieces are kept with it: as long as they live, nothing else has their ids.
-            found = self._joined[key] = (Strip.join(pieces), pieces)
+            found = self._joined[key] = (PackedStrip([segment for piece in pieces for segment in piece], cells), pieces)
         return found[0]
