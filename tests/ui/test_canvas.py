@@ -57,9 +57,10 @@ def colors(canvas: Canvas) -> set[str]:
     for strip in canvas.strips():
         for text, style, _ in strip:
             assert style is not None
-            assert style.color is not None
             assert style.bgcolor is not None
-            seen |= {style.color.name} if set(text) - {" "} else set()
+            if set(text) - {" "}:
+                assert style.color is not None
+                seen.add(style.color.name)
             seen |= {style.bgcolor.name} if set(text) - {"█"} else set()
     return seen
 
