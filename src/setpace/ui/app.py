@@ -339,7 +339,8 @@ class SetpaceApp(App[None], inherit_bindings=False):
             self.screen.dismiss()
 
     def _first_frame_is_out(self) -> None:
-        """What is alive now stays alive: the collector need never look at it again."""
+        """What is alive now stays alive: the collector need never look at it again; what is not is let go first."""
         if not gc.isenabled():
+            gc.collect()
             gc.freeze()
             gc.enable()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from setpace.ui.parts import Part, Placed
 
-GLYPHS_AT_ONCE = 12
+GLYPHS_AT_ONCE = 8
 """Glyph widgets made at once: mounting one later costs more than keeping it out of sight."""
 
 MANY = 12
