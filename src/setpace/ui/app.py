@@ -65,6 +65,9 @@ class SetpaceApp(App[None], inherit_bindings=False):
     """
 
     TITLE = "Setpace"
+    ALLOW_SELECT = False
+    """Textual's selection fails where a widget goes under the mouse; the terminal's own, with shift, serves."""
+
     CSS_PATH = "look.tcss"
     BINDINGS: ClassVar[list[BindingType]] = []  # Textual's own ctrl+q and ctrl+c would leave without a question
 

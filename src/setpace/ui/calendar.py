@@ -181,7 +181,7 @@ class CalendarScreen(TopScreen[None], inherit_bindings=False):
 
     def show(self) -> None:
         """Paint what is known now, once there is something to paint on."""
-        if not self.query("#calendar-title"):
+        if not all(self.query(f"#calendar-{part}") for part in ("title", "table", "figures", "keys")):
             return
         size = self.app.size
         self.set_class(size.height < 20, "-low")  # noqa: PLR2004 - then each line is needed
