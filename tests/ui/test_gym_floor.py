@@ -209,7 +209,7 @@ async def test_the_bottom_line_names_the_users_own_keys(tmp_path: Path) -> None:
     async with gym.app.run_test(size=(80, 24)) as pilot:
         gym.pilot = pilot
         await gym.open(gym.start())
-        assert "f5 set done  f6 undo" in gym.text
+        assert " f5 set done  w type load  f6 undo" in gym.text
         await gym.press("f5")
         assert "REST" in gym.text
 

@@ -125,21 +125,24 @@ def _begin(
     """The session to lead, None where the lifter would rather leave."""
     asking = UnfinishedQuestion(routine.name, settings.keys, keys, paper.say, lambda: stops.status is not None)
     while (offer := newest_unfinished(paths, Log(paths).names(), SystemClock().now())) is not None:
-        match asking.answer(offer, SystemClock().now()):
-            case Chosen.RESUME:
+        chosen = asking.answer(offer, SystemClock().now())
+        if chosen is Chosen.LEAVE:
+            return None
+        if chosen is Chosen.ANEW:
+            break
+        try:
+            if chosen is Chosen.RESUME:
                 clock = SystemClock(offer.stopped)
                 return resume_session(
                     paths, offer.file, library, clock, settings.coach, keys=settings.keys, direct=True
                 )
-            case Chosen.FINISH:
+            if chosen is Chosen.FINISH:
                 finish_as_it_is(paths, offer.file)
                 paper.say(f"{offer.name} is finished as it was.")
-            case Chosen.TRASH:
+            else:
                 paper.say(f"Moved to {trash_session(paths, offer.file)}")
-            case Chosen.LEAVE:
-                return None
-            case Chosen.ANEW:
-                break
+        except SetpaceError as error:  # it is asked again: what else can be done with it is known by now
+            paper.say(str(error))
     # Saved before a line says so: what was printed cannot be taken back, and nothing is painted that could freeze.
     return start_session(paths, routine, library, settings, SystemClock(), direct=True)
 
@@ -191,7 +194,9 @@ def _last_words(training: Training, how: How | None, left: Left) -> str:
     """What became of the session."""
     state = training.runner.state
     if left.saved_as is not None:
-        return f"Saved as {left.saved_as}" + (f"; moved to {training.file} it is in the log" if left.trouble else "")
+        return f"Saved as {left.saved_as}" + (
+            f". Move it to {training.file}, and it is in the log." if left.trouble else ""
+        )
     if left.trouble is not None:
         return left.trouble
     if how is How.TRASHED:

@@ -195,14 +195,18 @@ class ThreadSaver:
     def stop(self, then: Callable[[], None]) -> None:
         """End the thread after the write it is at, then do `then`: a disk that hangs may hold both up for ever."""
         with self._changed:
-            if not self._over:
+            if self._is_working():
                 self._at_the_end = then
                 self._changed.notify_all()
                 return
         then()
 
+    def _is_working(self) -> bool:
+        """Whether the thread is there; an error of our own may have ended it, and sets must be saved all the same."""
+        return not self._over and self._thread.is_alive()
+
     def _wake(self) -> None:
-        if self._over:
+        if not self._is_working():
             self._over, self._at_the_end = False, None
             self._thread = self._started()
         self._changed.notify_all()
@@ -222,7 +226,8 @@ class ThreadSaver:
                     self._changed.wait(None if self._unsaved is None else self._retry_s)
                 # The frame that answers the key goes first: two threads at once would keep each other from running.
                 self._changed.wait_for(self._hurried, FRAME_S)
-                if self._at_the_end is not None:
+                then = self._at_the_end
+                if then is not None:
                     self._over = True
                     break
                 state, self._waiting = self._waiting or self._unsaved, None
@@ -231,7 +236,7 @@ class ThreadSaver:
                 self._write(state)
             if ending is not None and self._ended(ending):
                 return
-        self._at_the_end()
+        then()
 
     def _write(self, state: Workout) -> None:
         saved = write(self._writer, state)

@@ -45,8 +45,6 @@ if TYPE_CHECKING:
     from setpace.store.themes import ThemeSpec
 
 
-STOP_KEY = "ctrl+z"
-
 WRITE_FIRST_S = 0.0002
 """How long the main thread holds still after a frame, in seconds: as long as the writing thread needs to begin."""
 

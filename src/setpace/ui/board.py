@@ -103,6 +103,12 @@ class Board(Sheet):
         """The summary, when it is time for it, has the place of the faces."""
         return super().places() | ({self._summary: self.face} if self._phase is Phase.SUMMARY else {})
 
+    def notify_style_update(self) -> None:
+        """Another theme: the ground is another one too, at once."""
+        super().notify_style_update()
+        if self._phase is not None:
+            self.show_on(self._ground_of(self._phase))
+
     def say(self, said: str, now: datetime, *, refused: bool = False) -> None:
         """Answer a key in the line of plain words, from the next paint on."""
         self._answer, self._refused, self._answered_at = said, refused, now

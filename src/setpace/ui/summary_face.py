@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 EDGE = 3
 """Bare cells left and right."""
 
+SCROLL_BAR = 1
+"""Cells of the bar where the summary is longer than the screen."""
+
 _LABEL = 9
 
 
@@ -57,7 +60,10 @@ class SummaryFace(VerticalScroll, can_focus=False):
         rows = 1 if room.height < LOW else 4
         title.styles.height = rows
         words = Words("ready", "", text.ended_text(runner), "left")
-        title.show([Placed(words, Region(0, 0, max(room.width - 2 * EDGE, 0), rows))], title.look.color("background"))
+        title.show(
+            [Placed(words, Region(0, 0, max(room.width - 2 * EDGE - SCROLL_BAR, 0), rows))],
+            title.look.color("background"),
+        )
         session = to_session(runner.state)
         width = max(room.width - 2 * EDGE - _LABEL, 20)
         self.query_one("#summary", Static).update(Content("\n").join(_lines(training, session, width)))

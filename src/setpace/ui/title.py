@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from setpace.core.units import clock_text
+from setpace.core.units import clock_text, counted
 from setpace.core.workout_view import Phase
 from setpace.store.toml_file import printable
 
@@ -31,7 +31,7 @@ def to_terminal(app: App[Any], sequence: str) -> None:
 def title_text(view: View, library: Library) -> str:
     """Phase, clock and what is next: `READY 0:42 · Barbell Clean 3/3`."""
     if view.phase is Phase.SUMMARY:
-        return f"DONE · {view.place}/{view.total} sets"
+        return f"DONE · {counted(view.place, 'set')}"
     prompt = view.current or view.next
     what = "" if prompt is None else f" · {library.name(prompt.exercise)} {prompt.numbered}/{prompt.total}"
     sign = "+" if view.phase is Phase.GO else ""

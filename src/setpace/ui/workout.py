@@ -180,7 +180,7 @@ class WorkoutScreen(PreparingKeys):
         done = self.runner.view().done
         if not outcome.refused and self.runner.view().phase is Phase.SUMMARY and done is not None:
             name = self.runner.library.name(done.exercise)
-            self._say(f"{name} {done.number}: {text.done_text(self.runner, done).plain}")
+            self._say(f"{name} {done.numbered}: {text.done_text(self.runner, done).plain}")
 
     def action_command_reps_up(self) -> None:
         """One rep more."""

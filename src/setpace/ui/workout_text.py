@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from setpace.run.runner import Runner
 
 FORM_COLOR = {"clean": "$clean", "shaky": "$shaky", "broken": "$broken"}
-SHOWN_KEYS = ("undo", "pause", "swap", "skip", "note", "form-clean", "workout-help")
-"""The commands beside the one key, as far as there is room; the rest is on the key screen."""
+SHOWN_KEYS = ("undo", "pause", "swap", "skip", "note", "form-clean")
+"""The commands beside the one key, as far as there is room; the rest is on the key screen, which is always named."""
 
-SUMMARY_KEYS = ("form-clean", "undo", "add-set", "note", "workout-help")
+SUMMARY_KEYS = ("form-clean", "undo", "add-set", "note")
 """The same for the summary."""
 
 _WORD = 6
@@ -190,13 +190,13 @@ def plain(runner: Runner, view: View) -> str:
 
 
 def _planned(runner: Runner) -> int:
-    """Sets of the whole session, added and left out ones too."""
-    return len(runner.state.head.plan) + len(runner.state.added)
+    """Sets that were planned, as summary, history and log count them."""
+    return len(runner.state.head.plan)
 
 
 def ended_text(runner: Runner) -> str:
-    """How a session ended: all done, or with sets left out."""
-    left_out = runner.state.queue or runner.state.dropped
+    """How a session ended: all done, or with work sets left out; those that only prepare are free."""
+    left_out = any(slot.kind is SetKind.WORK for slot in (*runner.state.queue, *runner.state.dropped))
     return "ENDED EARLY" if left_out else "SESSION DONE"
 
 
@@ -211,14 +211,20 @@ def keys_line(view: View, remapped: Mapping[str, tuple[str, ...]], width: int) -
     def sign(command_id: str) -> str:
         return key_sign(remapped.get(command_id, COMMAND_BY_ID[command_id].keys)[0])
 
+    prompt = view.current or view.next
+    loadless = ("type-load",) if prompt is not None and prompt.load is None else ()
     parts = [(f" {sign('next')}", "bold $accent"), (f" {key_says(view)}", "bold")]
     used = sum(len(text) for text, _ in parts)
-    for command_id in SUMMARY_KEYS if view.phase is Phase.SUMMARY else SHOWN_KEYS:
+    help_key, help_label = sign("workout-help"), COMMAND_BY_ID["workout-help"].label
+    room_for_help = 3 + len(help_key) + len(help_label)
+    for command_id in SUMMARY_KEYS if view.phase is Phase.SUMMARY else (*loadless, *SHOWN_KEYS):
         key, label = sign(command_id), COMMAND_BY_ID[command_id].label
         if command_id == "form-clean":
             key, label = " ".join(sign(f"form-{form}") for form in FORM_COLOR), "form"
-        if used + 3 + len(key) + len(label) > width:
+        if used + 3 + len(key) + len(label) + room_for_help > width:
             continue
         parts += [(f"  {key}", "bold $accent"), (f" {label}", "")]
         used += 3 + len(key) + len(label)
+    if used + room_for_help <= width:
+        parts += [(f"  {help_key}", "bold $accent"), (f" {help_label}", "")]
     return Content.assemble(*parts)
