@@ -125,6 +125,7 @@ class TtyDriver:
         self._settings_before = termios.tcgetattr(self._slave)
         self._status: int | None = None
         self._pressed_at = -BETWEEN_PRESSES_S
+        self._effect_seen = True
         self.started_at = time.perf_counter()
         # A session leader that opens a terminal gets it as its controlling one; unlike forkpty this is safe in a
         # process with threads. Signals are reset: a caller under nohup would hand on an ignored SIGHUP.
@@ -151,12 +152,15 @@ class TtyDriver:
     def send(self, *keys: str) -> float:
         """Type keys by name (`space`, `ctrl+c`) or as text; returns when (`time.perf_counter()`)."""
         data = "".join(KEYS.get(key, key) for key in keys).encode()
-        self._pressed_at = time.perf_counter()
+        self._pressed_at, self._effect_seen = time.perf_counter(), False
         os.write(self._master, data)
         return self._pressed_at
 
     def press_next(self, *keys: str) -> float:
-        """Type one key (space if none is named) after as much time since the last one as makes it count."""
+        """Type one key (space if none is named) after as much time since the last one as makes it count.
+
+        That is counted from when its effect was seen, if it was waited for: a busy program may take a key late.
+        """
         self.run_for(self._pressed_at + BETWEEN_PRESSES_S - time.perf_counter())
         return self.send(*(keys or ("space",)))
 
@@ -177,10 +181,10 @@ class TtyDriver:
         at = time.perf_counter()
         while True:
             if found := regex.search(self.screen.text):
-                return Seen(found, at)
+                return self._seen(found, at)
             for at in self.screen.replay():
                 if found := regex.search(self.screen.text):
-                    return Seen(found, at)
+                    return self._seen(found, at)
             left = end - time.perf_counter()
             ended = self.status() is not None
             if not self._pump(0 if ended else min(left, 0.05)):
@@ -188,6 +192,11 @@ class TtyDriver:
                     raise AssertionError(self._story(f"ended with status {self._status} before showing {pattern!r}"))
                 if left <= 0:
                     raise AssertionError(self._story(f"did not show {pattern!r} within {timeout_s:g} s"))
+
+    def _seen(self, found: re.Match[str], at: float) -> Seen:
+        if not self._effect_seen:
+            self._pressed_at, self._effect_seen = max(self._pressed_at, at), True
+        return Seen(found, at)
 
     def wait_until_gone(self, pattern: str, timeout_s: float = 15.0) -> None:
         """Wait until `pattern` is no longer on the screen; AssertionError as in `wait_for`."""
