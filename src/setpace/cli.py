@@ -83,7 +83,7 @@ def _run_parsed(args: Namespace) -> int:
             return _list_routines(paths) if args.routine is None else _show_routine(paths, args.routine)
         case "doctor":
             return _doctor(paths, sound=args.sound)
-        case _:  # `setpace --`
+        case _:  # what some versions of argparse make of `setpace --`
             return _app(paths, "home")
 
 

@@ -20,7 +20,7 @@ def test_what_goes_on_each_side_with_the_fewest_plates() -> None:
     assert per_side(140, KG) == (25, 25, 10)
     assert per_side(135, LB) == (45,)
     assert per_side(20, KG) == ()
-    assert side_text((10, 1.25)) == "10 + 1.25 each side"
+    assert side_text((10, 1.25)) == "plates 10 + 1.25 each side"
     assert side_text(()) == "the empty bar"
 
 

@@ -159,6 +159,18 @@ def test_lighter_where_something_hurts_is_meant_for_the_work() -> None:
     assert [slot.load for slot in state.queue] == [None, None, 12.0]
 
 
+def test_of_a_ramp_what_would_be_heavier_than_the_lightened_work_is_left_out() -> None:
+    ramped = after(session("clean"), ramp(5))
+    hurt = ev.ReportPain(at=at(10), answer=ev.PainAnswer.LIGHTER, text="knee", load=25.0)
+    state = after(ramped, hurt)
+    assert [(s.numbered, s.load) for s in state.queue] == [("warm-up 1", 20.0), ("1", 25.0)]
+    second = after(ramped, done(30), start(80), replace(hurt, at=at(90)))
+    assert left(second) == ["clean 1"]
+    assert isinstance(second.stage, InSet)
+    assert second.stage.since == at(90)
+    assert after(second, undo(95)).queue[0].load == 30.0
+
+
 def test_an_added_set_is_for_the_same_as_the_one_at_hand() -> None:
     state = after(session("clean"), technique(5), ev.AddSet(at=at(10)))
     assert left(state) == ["clean technique 1", "clean technique 2", "clean technique 3", "clean 1"]

@@ -274,15 +274,15 @@ def barbell(bench: Bench, *loads: float) -> list[list[tuple[str, str]]]:
 
 def test_before_the_first_barbell_set_it_is_said_what_goes_on_and_how_to_warm_up(bench: Bench) -> None:
     ramp = ("warm up", "20 × 5, 30 × 5, 40 × 3, 50 × 2 (W puts them first)")
-    assert barbell(bench, 60) == [[("bar", "20 each side"), ramp]]
+    assert barbell(bench, 60) == [[("bar", "plates 20 each side"), ramp]]
 
 
 def test_later_it_is_said_what_to_change_from_what_is_on(bench: Bench) -> None:
     assert barbell(bench, 60, 65, 60)[1:] == [
-        [("bar", "20 + 2.5 each side"), ("change", "put on 2.5")],
-        [("bar", "20 each side"), ("change", "take off 2.5")],
+        [("bar", "plates 20 + 2.5 each side"), ("change", "put on 2.5")],
+        [("bar", "plates 20 each side"), ("change", "take off 2.5")],
     ]
-    assert barbell(bench, 60, 60)[1] == [("bar", "20 each side")]
+    assert barbell(bench, 60, 60)[1] == [("bar", "plates 20 each side")]
 
 
 def test_a_load_that_the_plates_cannot_make_and_other_equipment_have_no_plates(bench: Bench) -> None:

@@ -189,9 +189,9 @@ def test_the_warm_up_is_a_ramp_that_the_plates_make_each_with_its_plates_line(be
         assert [(slot.load, slot.target_reps) for slot in ramp] == [(20, 5), (30, 5), (40, 3), (50, 2)]
         assert said == [
             "warm-up 1 of 4 · the empty bar",
-            "warm-up 2 of 4 · 5 each side",
-            "warm-up 3 of 4 · 10 each side · take off 5, put on 10",
-            "warm-up 4 of 4 · 10 + 5 each side · put on 5",
+            "warm-up 2 of 4 · plates 5 each side",
+            "warm-up 3 of 4 · plates 10 each side · take off 5, put on 10",
+            "warm-up 4 of 4 · plates 10 + 5 each side · put on 5",
         ]
 
 

@@ -149,8 +149,8 @@ def warm_up_ramp(load: float, rack: Rack) -> tuple[RampSet, ...]:
 
 
 def side_text(plates: Sequence[float]) -> str:
-    """The plates of one side: `20 + 2.5 each side`, `the empty bar`."""
-    return f"{_listed(plates)} each side" if plates else "the empty bar"
+    """The plates of one side: `plates 20 + 2.5 each side`, `the empty bar`; reps of each side are another thing."""
+    return f"plates {_listed(plates)} each side" if plates else "the empty bar"
 
 
 def _listed(plates: Iterable[float]) -> str:

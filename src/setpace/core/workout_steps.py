@@ -185,13 +185,29 @@ def _pain(state: Workout, event: ev.ReportPain) -> Workout:
     state = replace(state, pains=(*state.pains, event.text))
     match event.answer:
         case ev.PainAnswer.LIGHTER:
-            return _loaded(state, work_slot(state).index, event.load)
+            return _no_ramp_above(event.load, _loaded(state, work_slot(state).index, event.load), event.at)
         case ev.PainAnswer.SWAP:
             return swap(state, event.to, event.at, each_side=event.each_side, load=event.load)
         case ev.PainAnswer.END:
             return drop(state, event.at, lambda s: s.planned == slot.planned)
         case _:
             assert_never(event.answer)
+
+
+def _no_ramp_above(load: float | None, state: Workout, at: datetime) -> Workout:
+    """Leave out of the ramp at hand what is no lighter than the work sets have become."""
+    planned = need_queue(state).planned
+    return drop(
+        state,
+        at,
+        lambda s: (
+            s.kind is SetKind.WARMUP
+            and s.planned == planned
+            and load is not None
+            and s.load is not None
+            and s.load >= load
+        ),
+    )
 
 
 def _resumed(state: Workout, at: datetime) -> Workout:

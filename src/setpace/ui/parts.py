@@ -175,7 +175,7 @@ def _room_beside(cells: int, width: int, align: Align) -> tuple[int, int]:
 def _styled(row: Content) -> Iterator[tuple[str, str]]:
     """The parts of a row with their styles."""
     text, place = row.plain, 0
-    for start, end, style in sorted(row.spans):
+    for start, end, style in sorted(row.spans, key=lambda span: (span.start, span.end)):
         if start > place:
             yield text[place:start], ""
         if end > max(start, place):
