@@ -144,6 +144,17 @@ def test_what_is_to_be_done_last_comes_after_what_waits(states: dict[str, Workou
         assert disk.notes == ["a", "last"]
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_error_of_our_own_in_one_save_does_not_end_saving(states: dict[str, Workout]) -> None:
+    disk = Disk(errors={"a": TypeError("ours")})
+    saver = ThreadSaver(disk.writer)
+    saver.save(states["a"])
+    saver._thread.join(PATIENCE_S)
+    saver.save(states["b"])
+    assert saver.close(patience_s=PATIENCE_S) is None
+    assert disk.notes == ["b"]
+
+
 def test_stopped_it_writes_no_more_and_says_when_the_file_is_left_alone(states: dict[str, Workout]) -> None:
     disk, left = Disk(), threading.Event()
     disk.free.clear()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.color import Color
 from ui.gym import Gym
 
 from setpace.core.session import Form
+from setpace.store.themes import load_theme
 from setpace.ui.board import Board
 from setpace.ui.giant import Glyph
 from setpace.ui.glyphs import PLAIN, glyph_width
@@ -156,6 +158,19 @@ async def test_phases_have_grounds_of_their_own_and_everything_large_is_said_onc
         grounds.append(board(gym).ground)
         assert "GO +0:00 · SET 2 of 3" in gym.text
         assert len(set(grounds)) == 3
+
+
+async def test_another_theme_changes_the_ground_at_once(tmp_path: Path) -> None:
+    gym = Gym(tmp_path)
+    async with gym.app.run_test(size=gym.size) as gym.pilot:
+        await gym.open(gym.start())
+        await gym.press("space")
+        before = board(gym).ground
+        paper, _ = load_theme(gym.paths, "paper")
+        assert paper is not None
+        gym.app.show_theme(paper)
+        await gym.pilot.pause()
+        assert board(gym).ground == Color.parse(gym.app.theme_variables["rest-ground"]) != before
 
 
 async def test_a_boundary_flashes_once_and_only_if_wanted(tmp_path: Path) -> None:
