@@ -207,3 +207,37 @@ async def test_every_size_shows_what_to_do(tmp_path: Path, size: tuple[int, int]
         await gym.press("space")
         for word in ("REST", "DONE", "NEXT", "start the next set"):
             assert word in gym.text
+
+
+async def test_a_rest_names_the_keys_that_rate_the_set_until_it_is_rated(gym: Gym) -> None:
+    await gym.press("space")
+    done = next(line for line in gym.text.splitlines() if "DONE" in line)
+    assert done.rstrip(" ▐").endswith("1 clean  2 shaky  3 broken")
+    await gym.press("2")
+    done = next(line for line in gym.text.splitlines() if "DONE" in line)
+    assert done.rstrip(" ▐").endswith("12  shaky")
+
+
+async def test_the_summary_says_all_of_a_session_without_scrolling(gym: Gym) -> None:
+    for _ in range(9):
+        await gym.press("space", after_s=200)
+    lines = [line.split() for line in gym.text.splitlines()]
+    assert ["time", "sets", "reps"] in lines
+    assert [
+        "resting",
+        "18:00",
+        "reps",
+        "111",
+        "form",
+        "not",
+        "rated:",
+        "1",
+        "2",
+        "3",
+        "rate",
+        "the",
+        "last",
+        "set",
+    ] in lines
+    assert ["Dumbbell", "Reverse", "Lunge", "10", "10", "10", "each", "side"] in lines
+    assert any(line[:1] == ["file"] for line in lines)

@@ -137,7 +137,8 @@ class Board(Sheet):
         """
         self._enter(view.phase)
         about = "" if view.phase is Phase.SUMMARY else done_about(self.training.runner.state, now, self.training.habits)
-        placed = [*self._frame(view, now, about, remapped), *self._face_parts(view, flipped=flipped, side=side)]
+        face = self._face_parts(view, remapped, flipped=flipped, side=side)
+        placed = [*self._frame(view, now, about, remapped), *face]
         self.show(placed, self._ground_of(view.phase))
 
     def _enter(self, phase: Phase) -> None:
@@ -175,7 +176,9 @@ class Board(Sheet):
         keys = text.keys_line(view, remapped, width - 2)
         yield Placed(Text.of(keys, "left", ground="surface"), Region(0, height - 1, width, 1))
 
-    def _face_parts(self, view: View, *, flipped: bool, side: str) -> Iterator[Placed]:
+    def _face_parts(
+        self, view: View, remapped: Mapping[str, tuple[str, ...]], *, flipped: bool, side: str
+    ) -> Iterator[Placed]:
         """What stands between header and foot; the summary is a widget of its own."""
         runner, face = self.training.runner, self.face
         if view.phase is Phase.SUMMARY:
@@ -185,7 +188,7 @@ class Board(Sheet):
         ink = "shaky" if view.paused else _INKS.get(view.phase, "rest")
         if view.current is not None:
             return set_parts(runner, view, face, ink, side=side, unsaved=unsaved)
-        return rest_parts(runner, view, face, ink, flipped=flipped, side=side, unsaved=unsaved)
+        return rest_parts(runner, view, face, ink, remapped, flipped=flipped, side=side, unsaved=unsaved)
 
     def _said(self, view: View, now: datetime) -> Content:
         """One line: what a key did, what is wrong, or the set in plain text."""

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.geometry import Region
 
+from setpace.core.session import Form
 from setpace.core.units import clock_text
 from setpace.core.workout_view import Phase
 from setpace.ui import workout_text as text
+from setpace.ui.bindings import first_key
 from setpace.ui.gauges import Bar
 from setpace.ui.giant import giant
 from setpace.ui.glyphs import fit_digits, text_width
@@ -19,8 +21,9 @@ from setpace.ui.words import fit_words
 from setpace.ui.workout_layout import rest_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from setpace.core.session import PerformedSet
     from setpace.core.workout_view import SetPrompt, View
     from setpace.run.runner import Runner
 
@@ -35,8 +38,20 @@ PADDED = 6
 _BAR_INKS = {Phase.READY: "ready", Phase.GO: "go"}
 
 
+BEFORE_FORM = 3
+"""Bare cells at least between the set just done and the keys that rate it."""
+
+
 def rest_parts(
-    runner: Runner, view: View, room: Region, ink: str, *, flipped: bool, side: str, unsaved: bool
+    runner: Runner,
+    view: View,
+    room: Region,
+    ink: str,
+    remapped: Mapping[str, tuple[str, ...]],
+    *,
+    flipped: bool,
+    side: str,
+    unsaved: bool,
 ) -> Iterator[Placed]:
     """Phase, clock, bar, DONE and NEXT: from the top, in the middle of the room.
 
@@ -45,6 +60,7 @@ def rest_parts(
         view: in REST, READY or GO, without a set begun.
         room: cells inside the edges.
         ink: the colour of the phase.
+        remapped: the user's own keys by command id.
         flipped: whether `tab` turned over what the keys change.
         side: the side the reps keys change, or empty.
         unsaved: whether the set just done is not on disk yet: `DONE…` until its write has returned.
@@ -71,7 +87,9 @@ def rest_parts(
     of_done, of_next = ("load", "reps") if flipped else ("reps", "load")
     if view.done is not None:
         done = text.line(runner, "DONE…" if unsaved else "DONE", view.done, width, marked=of_done, side=side)
-        yield Placed(Text.of(done, "left"), Region(x, y, width, rows.done))
+        rating = _rating(view.done, remapped, width - done.cell_length - BEFORE_FORM)
+        yield Placed(Text.of(done, "left"), Region(x, y, width - rating.cell_length, rows.done))
+        yield Placed(Text.of(rating, "right"), Region(x + width - rating.cell_length, y, rating.cell_length, rows.done))
     y += rows.done
     if view.next is None:
         return
@@ -80,6 +98,16 @@ def rest_parts(
         yield Placed(Text.of(following, "left"), Region(x, y, width, 1))
     else:
         yield from _next_panel(runner, view.next, Region(x, y, width, rows.next), marked=of_next)
+
+
+def _rating(done: PerformedSet, remapped: Mapping[str, tuple[str, ...]], room: int) -> Content:
+    """The keys that rate the set just done, until it is rated, as far as there is room."""
+    keys = [(first_key(f"form-{form}", remapped), str(form)) for form in Form]
+    short = Content.assemble((" ".join(key for key, _ in keys), "bold $muted"), (" form", "$muted"))
+    parts = [part for key, word in keys for part in ((f"  {key}", "bold $muted"), (f" {word}", "$muted"))]
+    long = Content.assemble(*parts)[2:]
+    shown = (each for each in (long, short) if done.form is None and each.cell_length <= room)
+    return next(shown, Content(""))
 
 
 def _clock(view: View) -> tuple[str, str]:

@@ -66,6 +66,19 @@ class RestRows:
     bar_gap: int
 
 
+@dataclass(frozen=True, slots=True)
+class SummaryRows:
+    """Rows of what stands above the table of the summary; 0 = not shown.
+
+    Attributes:
+        title: how it ended; 1 = in plain letters.
+        numbers: time, sets and volume, without their labels.
+    """
+
+    title: int
+    numbers: int
+
+
 def set_rows(cols: int, rows: int, name: str, *, phase: bool) -> SetRows:
     """Share out the rows of the set prompt.
 
@@ -112,3 +125,13 @@ def rest_rows(rows: int) -> RestRows:
     gap, bar_gap = (1 if roomy else 0), (1 if rows >= HIGH else 0)
     clock = rows - phase - bar - marks - 1 - following - gap - bar_gap
     return RestRows(phase, max(clock, 1), bar, marks, 1, following, gap, bar_gap)
+
+
+def summary_rows(rows: int) -> SummaryRows:
+    """Share out the rows of the summary: the large numbers get what the table does not need.
+
+    Args:
+        rows: how many there are.
+    """
+    title = 1 if rows < LOW else 5 if rows >= ROOMY else 3
+    return SummaryRows(title, 0 if rows < HIGH else min(rows // 4, 12))
