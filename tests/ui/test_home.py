@@ -188,6 +188,14 @@ async def test_a_dialog_stands_in_the_middle_over_the_dimmed_screen(app: Callabl
         assert abs(box.y - (40 - box.bottom)) <= 1
 
 
+async def test_a_notice_leaves_the_keys_of_a_dialog_in_sight(app: Callable[..., SetpaceApp]) -> None:
+    async with app().run_test(size=(60, 18), notifications=True) as pilot:
+        await pilot.press("r", "question_mark")
+        await pilot.pause()
+        assert "There is no unfinished session" in screen_text(pilot)
+        assert "esc back" in screen_text(pilot)
+
+
 async def test_an_escape_too_many_on_the_way_back_from_the_history_does_not_quit(
     app: Callable[..., SetpaceApp], tmp_path: Path
 ) -> None:

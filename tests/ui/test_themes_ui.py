@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from terminal.log_files import NEWEST
+from textual.command import CommandList
 
 from setpace.run.clock import FakeClock
 from setpace.store.paths import Paths
@@ -102,3 +103,19 @@ async def test_a_wrong_theme_is_named_once_and_midnight_used(paths: Paths, file:
         assert len(notices(app)) == 1
         assert reason in notices(app)[0]
         assert "midnight is used" in notices(app)[0]
+
+
+async def test_where_there_are_no_grounds_the_chosen_command_of_the_palette_stands_out(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    paths.settings_file.write_text('theme = "sixteen"\n', encoding="utf-8")
+    async with make(paths).run_test() as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        commands = pilot.app.screen.query_one(CommandList)
+        chosen, other = (next(iter(commands.render_line(y))).style for y in (0, 2))
+        assert chosen is not None
+        assert chosen.underline
+        assert other is not None
+        assert not other.underline

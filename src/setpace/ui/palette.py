@@ -32,6 +32,8 @@ class Palette(CommandPalette, TopScreen[None]):
     }
     Palette CommandList > .option-list--option { padding: 0 1; }
     Palette:ansi { background: $background; }
+    /* Without any colour there is no ground to tell the chosen command by; of Textual's own `reverse` nothing comes. */
+    Palette:ansi:nocolor CommandList > .option-list--option-highlighted { text-style: bold underline; }
     Palette LoadingIndicator { display: none; }
     """
 
