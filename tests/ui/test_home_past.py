@@ -106,3 +106,15 @@ async def test_an_offer_that_comes_late_leaves_the_choice_where_it_is(
         assert rows.chosen == "routine:intermediate"
         await pilot.press("up", "up", "up", "up")
         assert rows.chosen == "offer:finish"
+
+
+def test_the_names_of_decades_come_after_the_first_frame(bench: Bench) -> None:
+    names = [f"2026/2026-01-01_18-{n // 60:02}-{n % 60:02}_beginner" for n in range(200)]
+    for name in [*names, "2001/2001-05-04_18-00-00_advanced", "2026-02-03_18-00-00_intermediate"]:
+        file = bench.paths.log_dir / f"{name}.toml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    reader = PastReader(bench.paths)
+    first = reader.begin(NOW)
+    assert list(first.last_done) == ["intermediate", "beginner"]
+    assert list(reader.rest(first, NOW, frozenset()).last_done) == ["intermediate", "beginner", "advanced"]

@@ -25,6 +25,7 @@ _WEST_OF_UTC = timedelta(hours=12)
 
 _LONGEST_ROUTINE_BYTES = 100
 _UNFIT = re.compile(r"[^\w.-]+")
+_YEAR = re.compile(r"\d{4}")
 
 
 class LogName(NamedTuple):
@@ -70,39 +71,52 @@ class Log:
         self.folder = paths.log_dir
         self._trash = paths.trash_dir
 
-    def names(self) -> tuple[LogName, ...]:
-        """All log files by the local start in their names, newest first; odd names come last.
+    def names(self, enough: int | None = None) -> tuple[LogName, ...]:
+        """Log files by the local start in their names, newest first; odd names come last.
+
+        Args:
+            enough: once so many are found the folders of earlier years stay unopened; None = all files. Home's first
+                frame need not wait for the names of decades.
 
         Raises:
             SetpaceError: a folder of the log cannot be read.
         """
+        names: list[LogName] = []
         try:
-            names = list(self._walk())
+            for found in self._folders():
+                names += found
+                if enough is not None and len(names) >= enough:
+                    break
         except OSError as error:
             raise _failed(self.folder, "the log cannot be read", error) from error
         names.sort(key=lambda name: (name.stamp, name.name), reverse=True)
         return tuple(names)
 
-    def _walk(self) -> Iterator[LogName]:
+    def _folders(self) -> Iterator[list[LogName]]:
+        """The names in each folder of the log: those of the years last, the newest of them first."""
         try:
-            entries = list(os.scandir(self.folder))
+            entries = [entry for entry in os.scandir(self.folder) if not entry.name.startswith(".")]
         except FileNotFoundError:
             return
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            folder = self.folder
-            try:
-                entries_within = [entry]
-                if entry.is_dir():
-                    folder /= entry.name
-                    entries_within = [e for e in os.scandir(entry.path) if not e.name.startswith(".")]
-            except OSError:  # told of by who reads it as a file; the other folders are there all the same
-                yield LogName(self.folder, entry.name, "", "")
-                continue
-            for within in entries_within:
-                if within.name.endswith(".toml"):
-                    yield LogName(folder, within.name, *name_parts(within.name.removesuffix(".toml")))
+        years = {entry.name: entry for entry in entries if _YEAR.fullmatch(entry.name)}
+        yield [name for entry in entries if entry.name not in years for name in self._within(entry)]
+        for year in sorted(years, reverse=True):
+            yield list(self._within(years[year]))
+
+    def _within(self, entry: os.DirEntry[str]) -> Iterator[LogName]:
+        """The files of a folder of the log, or the one file that the entry is."""
+        folder = self.folder
+        try:
+            entries = [entry]
+            if entry.is_dir():
+                folder /= entry.name
+                entries = [each for each in os.scandir(entry.path) if not each.name.startswith(".")]
+        except OSError:  # told of by who reads it as a file; the other folders are there all the same
+            yield LogName(self.folder, entry.name, "", "")
+            return
+        for each in entries:
+            if each.name.endswith(".toml"):
+                yield LogName(folder, each.name, *name_parts(each.name.removesuffix(".toml")))
 
     def read(self, file: Path) -> SessionFile:
         """The session of one file.

@@ -95,32 +95,46 @@ class PastReader:
     def __init__(self, paths: Paths) -> None:
         self._paths = paths
         self._log = Log(paths)
-        self._older: Sequence[LogName] = ()
         self._names: Sequence[LogName] = ()
+        self._first: Sequence[LogName] = ()
         self._finished: set[str] = set()
 
     def begin(self, now: datetime) -> Past:
-        """The names of all files, and the newest three files: what the first frame needs."""
+        """The names of the newest files, and the newest three files: what the first frame needs."""
         try:
-            names = self._log.names()
+            self._names = self._log.names(MOST_FILES)
+            if len(known := self._known(now)) < FIRST_FILES:
+                self._names = self._log.names()
+                known = self._known(now)
         except SetpaceError as error:
             return Past(trouble=str(error))
-        self._names = names
         latest = ahead_stamp(now)
-        known = [name for name in names if name.stamp <= latest]
-        ahead = [name for name in names if name.stamp > latest][:1]  # may be unfinished; else it says nothing here
-        first, self._older = [*known[:FIRST_FILES], *ahead], known[FIRST_FILES:MOST_FILES]
-        return self._read(Past(last_done=_last_done(known)), first, now)
+        ahead = [name for name in self._names if name.stamp > latest][:1]  # may be unfinished; else it says nothing
+        self._first = [*known[:FIRST_FILES], *ahead]
+        return self._read(Past(last_done=_last_done(known)), self._first, now)
+
+    def _known(self, now: datetime) -> list[LogName]:
+        """The names without those dated in the future."""
+        latest = ahead_stamp(now)
+        return [name for name in self._names if name.stamp <= latest]
 
     def rest(self, past: Past, now: datetime, wanted: frozenset[str]) -> Past:
-        """Go on with older files until each exercise of `wanted` and enough for the coach is found, or too much read.
+        """Go on with all names, and with older files until each exercise of `wanted` and enough for the coach is found.
 
         This may run in a thread: it only reads.
         """
-        for name in self._older:
+        try:
+            self._names = self._log.names()
+        except SetpaceError:
+            return past  # what begin found is what there is
+        known = self._known(now)
+        past = replace(past, last_done=_last_done(known))
+        read = set(self._first)
+        for name in known[:MOST_FILES]:
             if wanted <= past.last_times.keys() and len(past.sessions) >= COACH_SESSIONS:
                 break
-            past = self._read(past, (name,), now)
+            if name not in read:
+                past = self._read(past, (name,), now)
         return past
 
     def look_further(self, past: Past, now: datetime) -> Past:
