@@ -201,7 +201,8 @@ class Monkey:
             line = re.search(r"DONE +(.*)", text)
             assert line is not None, text
             assert f" {last['set']}  {load} × {reps}" in line[1], text
-            assert ("form" in last) == bool(re.search("clean|shaky|broken", line[1])), text
+            rated = re.search("  (clean|shaky|broken)", line[1])  # the keys that rate it stand one blank before theirs
+            assert last.get("form") == (rated and rated[1]), text
         self.compared += 1
 
 
