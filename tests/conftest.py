@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import compileall
-import copy
 import gc
 import importlib.util
 import os
-import tomllib
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
+from setpace.store import exercises, routines, themes
+from setpace.store.shipped import data_dir, themes_dir
+from setpace.store.toml_file import read_toml
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from setpace.store.toml_file import TomlFile
 
 WORKERS_PER_CORE = 1.5
 """Tests of the real terminal spend half their time waiting; with more workers they would starve each other."""
@@ -22,11 +27,8 @@ WORKERS_PER_CORE = 1.5
 GARBAGE = 50_000
 """So many new objects are worth a look for garbage: Python's own 700 are there after every few keys on a screen."""
 
-
 LONG = ("test_monkey.py", "test_runner_properties.py", "test_long_session.py", "test_workout_properties.py")
 """What takes several seconds in one test comes first: at the end the other workers would wait for it."""
-
-CLONE = Path(__file__).resolve().parents[1]
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -34,8 +36,10 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the program once: where no byte code is written, each of some hundred starts would do it again."""
-    if not hasattr(config, "workerinput"):
+    """Keep byte code whatever the machine says: each start and each worker would compile all of it again."""
+    gc.set_threshold(GARBAGE)
+    sys.dont_write_bytecode = False
+    if getattr(config, "workerinput", None) is None:
         program = importlib.util.find_spec("setpace")
         for folder in (program and program.submodule_search_locations) or ():
             compileall.compile_dir(folder, quiet=2)
@@ -50,23 +54,30 @@ def pytest_collection_finish() -> None:
     """Whatever is imported by now stays: it need not be looked through for garbage after every test."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(GARBAGE)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _disks_not_waited_for() -> Iterator[None]:
+    """No test pulls the plug; those of a failing disk bring theirs, and those of the terminal run whole programs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _descriptor: None)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _shipped_files_parsed_once() -> Iterator[None]:
-    """Nearly every test loads the shipped exercises, routines or themes: their tables are kept."""
-    shipped = [*CLONE.glob("src/setpace/data/**/*.toml"), *CLONE.glob("themes/*.toml")]
-    texts = {file.read_text(encoding="utf-8") for file in shipped}
-    parse, parsed = tomllib.loads, dict[str, dict[str, Any]]()
+    """Every app and every session of the tests reads the shipped files, and nobody writes them."""
+    folders = (str(data_dir()), str(themes_dir()))
+    parsed: dict[Path, TomlFile] = {}
 
-    def loads(text: str, /, **options: Any) -> dict[str, Any]:
-        if text not in texts or options:
-            return parse(text, **options)
-        if text not in parsed:
-            parsed[text] = parse(text)
-        return copy.deepcopy(parsed[text])
+    def read(file: Path) -> TomlFile:
+        if not str(file).startswith(folders):
+            return read_toml(file)
+        if file not in parsed:
+            parsed[file] = read_toml(file)
+        return parsed[file]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tomllib, "loads", loads)
+        for module in (exercises, routines, themes):
+            patch.setattr(module, "read_toml", read)
         yield

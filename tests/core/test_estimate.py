@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from core.examples import MINUTE, after
 
 from setpace.core import events as ev
 from setpace.core.estimate import Habits, done_about, habits_of, seconds_left
@@ -12,10 +13,9 @@ from setpace.core.exercise import Exercise, Family, Library, RestRange
 from setpace.core.routine import PlannedSet, estimate_s
 from setpace.core.session import PerformedSet, Reps, Session
 from setpace.core.units import Unit
-from setpace.core.workout import Workout, apply, begin
+from setpace.core.workout import Workout, begin
 
 START = datetime(2026, 11, 23, 18, 0, tzinfo=timezone(timedelta(hours=1)))
-MINUTE = RestRange(60, 120)
 PLANS = {"swing": (15, False), "deadlift": (12, False), "lunge": (10, True), "clean": (5, False)}
 FAMILIES = {
     "swing": Family.HINGE,
@@ -43,14 +43,6 @@ def session(*exercises: str, rest: RestRange = MINUTE, auto_advance: bool = True
     return begin(
         Session(id="a", routine="r", name="R", started=START, unit=Unit.KG, plan=plan, auto_advance=auto_advance)
     )
-
-
-def after(state: Workout, *events: ev.Event) -> Workout:
-    for event in events:
-        applied = apply(state, event)
-        assert applied.refused is None, f"{event}: {applied.refused}"
-        state = applied.state
-    return state
 
 
 def past(*sets: PerformedSet) -> Session:

@@ -120,10 +120,12 @@ def each_value(good: str) -> Iterator[bytes]:
         if kind in seen:
             continue
         seen.add(kind)
+        holder = _at(data, way)
+        good_value = holder[last]
         for value in NASTY_VALUES[len(NASTY_TEXTS) - 5 :]:  # of the texts a few: one is read as any other
-            changed = copy.deepcopy(data)
-            _at(changed, way)[last] = copy.deepcopy(value)
-            yield tomli_w.dumps(changed).encode("utf-8", "replace")
+            holder[last] = value
+            yield tomli_w.dumps(data).encode("utf-8", "replace")
+        holder[last] = good_value
 
 
 @st.composite

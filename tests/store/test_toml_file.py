@@ -118,7 +118,7 @@ key = 1
 """ # after
 "quoted key".in = 1
 literal = \'\'\'
-a \\'\'\'
+it\'s a \\'\'\'
 five = """"two ""quotes""""" # then """
 list = [
     1,   # one
@@ -141,7 +141,7 @@ y = 1
 [[exercises.inner]]
 y = 2
 [empty]
-'''
+# the last line has no end'''
 
 
 @pytest.mark.parametrize(

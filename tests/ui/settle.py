@@ -2,7 +2,8 @@
 
 Textual's pilot sleeps until the processor is idle, twice for each key. Here the event loop itself is asked: while a
 callback is ready it goes on, and a timer that is due soon (Textual paints 60 times a second) is brought forward by
-moving the loop's clock instead of by sleeping. Only for a thread that reads or saves real time goes by.
+moving the loop's clock instead of by sleeping. Only for a thread that reads or saves real time goes by, until it tells
+that it is done.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ TURNS = 100_000
 PATIENCE_S = 20.0
 """What a thread does takes milliseconds; one that takes so long hangs."""
 
+LOOK_AGAIN_S = 1.0
+"""A thread tells when it is done; one that ended without that is found out by a look after so long."""
+
 
 _run = BaseEventLoop.run_in_executor
 
@@ -50,8 +54,9 @@ class WatchedSaver(ThreadSaver):
         is_busy: whether something waits to be written, is being written, or is written and not yet told.
     """
 
-    def __init__(self, writer: SessionWriter) -> None:
+    def __init__(self, writer: SessionWriter, tell_done: Callable[[], None]) -> None:
         self.is_busy = False
+        self._tell_done = tell_done
         self._next: Workout | None = None
         self._tell: Callable[[Saved], None]
         super().__init__(writer)
@@ -79,6 +84,7 @@ class WatchedSaver(ThreadSaver):
         finally:
             self.is_busy = False
             self.is_busy |= self._next is not None  # asked for meanwhile
+            self._tell_done()
 
 
 class Rest:
@@ -94,12 +100,13 @@ class Rest:
         self.ahead_s = 0.0
         self.savers: list[WatchedSaver] = []
         self.at_work: set[object] = set()
+        self._waiting: tuple[asyncio.AbstractEventLoop, asyncio.Event] | None = None
 
     def now(self) -> float:
         return monotonic() + self.ahead_s
 
     def saver(self, writer: SessionWriter) -> WatchedSaver:
-        self.savers.append(WatchedSaver(writer))
+        self.savers.append(WatchedSaver(writer, self.tell_done))
         return self.savers[-1]
 
     async def settle(self, *_: float) -> None:
@@ -113,13 +120,33 @@ class Rest:
                 continue
             if self._is_a_thread_at_work(app):
                 assert monotonic() < end, f"a thread still reads or saves after {PATIENCE_S} s"
-                await asyncio.sleep(0.001)
+                await self._thread_done(loop, app)
                 continue
             due = min((timer.when() for timer in loop._scheduled if not timer.cancelled()), default=None)
             if due is None or (due > until and not _is_moving(app)):
                 return
             self.ahead_s += max(0.0, due - self.now())
         raise AssertionError(f"the app still has something to do after {TURNS:,} turns of its loop")
+
+    async def _thread_done(self, loop: asyncio.AbstractEventLoop, app: textual.app.App[Any] | None) -> None:
+        """Wait until a thread tells that it has done its work."""
+        told = asyncio.Event()
+        self._waiting = loop, told
+        try:
+            if self._is_a_thread_at_work(app):  # still, now that it would be heard
+                async with asyncio.timeout(LOOK_AGAIN_S):
+                    await told.wait()
+        except TimeoutError:
+            pass
+        finally:
+            self._waiting = None
+
+    def tell_done(self) -> None:
+        """Let go on who waits for threads; called in any of them."""
+        waiting = self._waiting
+        if waiting is not None:
+            loop, told = waiting
+            loop.call_soon_threadsafe(told.set)
 
     def run(self, loop: BaseEventLoop, executor: Any, work: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
         """Have a thread do it, as the loop does; it is known to be at work also when its future was cancelled."""
@@ -131,10 +158,12 @@ class Rest:
                 return work(*args)
             finally:
                 self.at_work.discard(token)
+                self.tell_done()
 
         def done(future: asyncio.Future[Any]) -> None:
             if future.cancelled() and not began:
                 self.at_work.discard(token)
+            self.tell_done()  # its worker has been told by now
 
         self.at_work.add(token)
         future = _run(loop, executor, at_work)

@@ -35,19 +35,7 @@ _BOM = "\ufeff"
 
 
 def write_setting(paths: Paths, key: str, value: Value | tuple[str, ...]) -> None:
-    """Write one setting to the settings file; a missing file is made with all settings explained.
-
-    Args:
-        paths: where the file is.
-        key: `unit`, `rest.hinge`, or `keys.` and the id of a command.
-        value: as `Settings` holds it: a text, True or False, a rest range; of a command its keys.
-
-    Raises:
-        KeyError: there is no such setting.
-        ValueError: the setting cannot have that value.
-        DataError: the file has a problem already, or would get one by this change; it stays as it is.
-        OSError: the file or its folder cannot be written.
-    """
+    """See `setpace.store.settings.change_setting`, which imports this module only when something is changed."""
     plain = plain_value(key, value)
     problems = load_settings(paths).problems
     if problems:

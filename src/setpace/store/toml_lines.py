@@ -1,11 +1,12 @@
 """Which line of a TOML document holds which key: what tomllib does not tell.
 
 The scanner runs only after tomllib has accepted the text and only when there is something to complain about, so it
-may take the grammar for granted and need not be fast.
+may take the grammar for granted. It takes less time than tomllib did.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from bisect import bisect_right
 
@@ -14,7 +15,14 @@ KeyPath = tuple[str | int, ...]
 _DEEPEST = 12
 """Longer paths are not noted (a dotted key of a hundred thousand parts would take all memory); a parent answers."""
 
-_BARE_END = frozenset(" \t\n=.]#,}")
+_PLAIN_KEY = re.compile(r"([\w-]+)[ \t]*=[ \t]*", re.ASCII)
+_PLAIN_HEADER = re.compile(r"\[([\w-]+)\]", re.ASCII)
+"""One bare part: what nearly all keys and headers are."""
+
+_SPACE = re.compile(r"[ \t\n]*")
+_BARE = re.compile(r"[^ \t\n=.\]#,}]*")
+_SCALAR = re.compile(r"[^,\]}#\n]*")
+_UP_TO_ESCAPE = re.compile(r"[^\"\\]*")
 
 
 def key_lines(text: str) -> dict[KeyPath, int]:
@@ -39,10 +47,7 @@ class _Scanner:
         self.lines: dict[KeyPath, int] = {}
         self.counts: dict[KeyPath, int] = {}
         """How many elements each array of tables has so far."""
-        self.starts = [0]
-        for place, sign in enumerate(text):
-            if sign == "\n":
-                self.starts.append(place + 1)
+        self.starts = [0, *(end.end() for end in re.finditer("\n", text))]
 
     def run(self) -> dict[KeyPath, int]:
         """Scan all statements."""
@@ -67,19 +72,32 @@ class _Scanner:
         """To the next sign that is neither white space nor in a comment."""
         text, end = self.text, len(self.text)
         while self.at < end:
-            if text[self.at] in " \t\n":
-                self.at += 1
-            elif text[self.at] == "#":
+            sign = text[self.at]
+            if sign == "#":
                 line_end = text.find("\n", self.at)
                 self.at = end if line_end < 0 else line_end
+            elif sign in " \t\n":
+                self.past(_SPACE)
             else:
                 return
+
+    def past(self, signs: re.Pattern[str]) -> int:
+        """Past as many of these signs as there are, none or more: the place behind them."""
+        found = signs.match(self.text, self.at)
+        self.at = found.end() if found else self.at
+        return self.at
 
     def table_header(self) -> KeyPath:
         """`[a.b]`: the path that the keys below it are in."""
         start = self.at
+        plain = _PLAIN_HEADER.match(self.text, start)
+        if plain is not None:
+            self.at = plain.end()
+            table: KeyPath = (plain[1],)  # no array: that would stand there twice
+            self.note(table, start)
+            return table
         self.at += 1
-        table: KeyPath = ()
+        table = ()
         for part in self.key_parts():
             table = self.inside((*table, part))
             self.note(table, start)
@@ -111,6 +129,12 @@ class _Scanner:
         """`a.b =`: the full path of the key; ends at the value."""
         start = self.at
         path = table
+        plain = _PLAIN_KEY.match(self.text, start)
+        if plain is not None:
+            path = (*path, plain[1])[: _DEEPEST + 1]
+            self.note(path, start)
+            self.at = plain.end()
+            return path
         for part in self.key_parts():
             path = (*path, part)[: _DEEPEST + 1]
             self.note(path, start)
@@ -136,17 +160,17 @@ class _Scanner:
             self.string()
             (part,) = tomllib.loads(f"{self.text[start : self.at]}=0")
             return part
-        while self.text[self.at] not in _BARE_END:
-            self.at += 1
-        return self.text[start : self.at]
+        return self.text[start : self.past(_BARE)]
 
     def string(self) -> None:
         """Past a string of any of the four kinds."""
         text, quote = self.text, self.text[self.at]
         closing = quote * 3 if text.startswith(quote * 3, self.at) else quote
         self.at += len(closing)
-        while not text.startswith(closing, self.at):
-            self.at += 2 if text[self.at] == "\\" and quote == '"' else 1
+        if quote == "'":
+            self.at = text.index(closing, self.at)
+        while quote == '"' and not text.startswith(closing, self.past(_UP_TO_ESCAPE)):
+            self.at += 2 if text[self.at] == "\\" else 1
         self.at += len(closing)
         if len(closing) > 1:  # up to two quotes may stand right before the closing three
             while self.at < len(text) and text[self.at] == quote:
@@ -167,8 +191,7 @@ class _Scanner:
             elif sign in "\"'":
                 self.string()
             else:
-                while self.at < len(self.text) and self.text[self.at] not in ",]}#\n":
-                    self.at += 1
+                self.past(_SCALAR)
             next_path = self.after_value(open_values)
             if next_path is None:
                 return

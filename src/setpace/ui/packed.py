@@ -64,9 +64,10 @@ def packed(segments: Iterable[Segment], system: ColorSystem) -> str:
     now = ("", "", "")
     for text, style, _ in segments:
         attributes, ink, ground = ("", "", "") if style is None else codes(style, system)
-        if ink and text.isspace() and style is not None and not any(getattr(style, each) for each in _SHOWN_ON_BLANKS):
-            ink = now[1]  # nothing of it is seen
         was_attributes, was_ink, was_ground = now
+        if ink and text.isspace() and style is not None and not any(getattr(style, each) for each in _SHOWN_ON_BLANKS):
+            # Nothing of it is seen: the one before stays, where all that was said does not end here anyway.
+            ink = was_ink if attributes == was_attributes and (ground or not was_ground) else ""
         if attributes != was_attributes or (was_ink and not ink) or (was_ground and not ground):
             changed = ["0" if any(now) else "", attributes, ink, ground]
         else:
