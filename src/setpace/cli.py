@@ -139,8 +139,15 @@ def _shelf(paths: Paths) -> tuple[Library, RoutineShelf, tuple[Problem, ...]]:
 
 
 def _routine_to_start(paths: Paths, routine_id: str | None) -> Routine:
+    """The routine of an id, or the one last done.
+
+    Raises:
+        SetpaceError: its file is broken. Where a shipped one stands in for it that one is named and not begun: it is
+            another plan than was asked for, and a session is logged for good.
+    """
     _, shelf, _ = _shelf(paths)
     by_id = {routine.id: routine for routine in shelf.routines}
+    broken = {routine.id for routine in shelf.broken}
     if routine_id is None:
         from setpace.run.clock import SystemClock
         from setpace.store.sessions import Log, ahead_stamp
@@ -148,8 +155,9 @@ def _routine_to_start(paths: Paths, routine_id: str | None) -> Routine:
         now = SystemClock().now()
         latest = ahead_stamp(now)
         done = (name.routine for name in Log(paths).names() if name.stamp <= latest)
-        return next((by_id[name] for name in (*done, "beginner") if name in by_id), shelf.routines[0])
-    if routine_id in by_id:
+        there = (name for name in (*done, "beginner") if name in by_id or name in broken)
+        routine_id = next(there, shelf.routines[0].id)
+    if routine_id in by_id and routine_id not in broken:
         return by_id[routine_id]
     raise _no_such(routine_id, shelf)
 
@@ -158,7 +166,10 @@ def _no_such(routine_id: str, shelf: RoutineShelf) -> SetpaceError:
     """Why there is no routine of that id: its file is broken, or the word is mistyped."""
     for broken in shelf.broken:
         if broken.id == routine_id:
-            return SetpaceError(str(broken.problems[0]))
+            instead = [
+                f"; until it is right setpace offers the shipped {r.name}" for r in shelf.routines if r.id == routine_id
+            ]
+            return SetpaceError("".join((str(broken.problems[0]), *instead)))
     ids = [routine.id for routine in shelf.routines]
     near = nearest(routine_id.lower(), ids)
     hint = f"did you mean {near}?" if near else "setpace routines lists them all"
@@ -184,15 +195,16 @@ def _log(paths: Paths, number: int | None, *, as_json: bool) -> int:
 
 def _list_routines(paths: Paths) -> int:
     from setpace.core.units import counted
+    from setpace.run.columns import aligned
 
     _, shelf, problems = _shelf(paths)
-    width = max(len(routine.id) for routine in shelf.routines)
+    rows = []
     for routine in shelf.routines:
         exercises = counted(len(routine.exercises), "exercise")
         sets = counted(sum(entry.sets for entry in routine.exercises), "set")
-        print(f"{routine.id.ljust(width)}  {routine.name}: {exercises}, {sets}")
-    for broken in shelf.broken:
-        print(f"{broken.id.ljust(width)}  broken: {broken.problems[0]}")
+        rows.append((routine.id, f"{routine.name}: {exercises}, {sets}"))
+    rows += [(broken.id, f"broken: {broken.problems[0]}") for broken in shelf.broken]
+    print("\n".join(aligned(rows)))
     _tell((*problems, *shelf.problems))
     return _FINE
 
@@ -206,16 +218,15 @@ def _show_routine(paths: Paths, id_or_file: str) -> int:
     library, shelf, problems = _shelf(paths)
     routine = next((r for r in shelf.routines if r.id == id_or_file), None)
     found: tuple[Problem, ...] = ()
-    if routine is None:
-        broken = next((b for b in shelf.broken if b.id == id_or_file), None)
-        if broken is not None:
-            found = broken.problems
-        elif id_or_file.endswith(".toml") or Path(id_or_file).name != id_or_file:
-            routine, found = read_routine(Path(id_or_file), library, own=True)
-        else:
-            raise _no_such(id_or_file, shelf)
-    else:
+    broken = next((b for b in shelf.broken if b.id == id_or_file), None)
+    if broken is not None:  # also where a shipped one stands in for it: that is not what was asked for
+        routine, found = None, broken.problems
+    elif routine is not None:
         problems += tuple(odd for odd in shelf.problems if odd.file == printable(routine.file))
+    elif id_or_file.endswith(".toml") or Path(id_or_file).name != id_or_file:
+        routine, found = read_routine(Path(id_or_file), library, own=True)
+    else:
+        raise _no_such(id_or_file, shelf)
     if routine is not None:
         print("\n".join(_routine_lines(paths, routine, library)))
     _tell((*problems, *found))
@@ -226,20 +237,20 @@ def _routine_lines(paths: Paths, routine: Routine, library: Library) -> list[str
     """A routine as it would be done today, with the user's own rests."""
     from setpace.core.routine import estimate_s, plan_session
     from setpace.core.units import about_text
+    from setpace.run.columns import aligned
     from setpace.store.settings import load_settings
 
     rest_by_family = load_settings(paths).settings.rest
     plan = plan_session(routine, library, rest_by_family=rest_by_family)
     lines = [f"{routine.name}, {about_text(estimate_s(plan))}"]
-    names = [library.name(entry.exercise) for entry in routine.exercises]
-    width = max(map(len, names))
-    for name, entry in zip(names, routine.exercises, strict=True):
+    rows = []
+    for entry in routine.exercises:
         exercise = library[entry.exercise]
         each_side = exercise.each_side if entry.each_side is None else entry.each_side
         rest = entry.rest or rest_by_family[exercise.family]
         work = f"{entry.sets} × {entry.reps}{' each side' if each_side else ''}"
-        lines.append(f"  {name.ljust(width)}  {work.ljust(18)}  rest {rest.min_s}–{rest.max_s} s")
-    return lines
+        rows.append((library.name(entry.exercise), work, f"rest {rest.min_s}–{rest.max_s} s"))
+    return lines + [f"  {line}" for line in aligned(rows)]
 
 
 def _doctor(paths: Paths, *, sound: bool) -> int:

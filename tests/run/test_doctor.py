@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import threading
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ from terminal.log_files import NEWEST, make_log
 from setpace import __version__
 from setpace.run.doctor import Terminal, report
 from setpace.run.doctor_disk import disk_problems
+from setpace.run.rescue import leave_in_file
 
 if TYPE_CHECKING:
     from run.conftest import Bench
@@ -24,6 +26,14 @@ if TYPE_CHECKING:
 NOW = NEWEST + timedelta(days=1)
 NOW = NEWEST + timedelta(days=1)
 TERMINAL = Terminal(size=(80, 24), environ={"TERM": "xterm-256color"}, encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def last_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where sessions go that can go nowhere else, instead of the real home folder."""
+    folder = tmp_path_factory.mktemp("last")
+    monkeypatch.setattr("setpace.run.rescue._last_folders", lambda: [str(folder)])
+    return folder
 
 
 def section(lines: list[str], title: str) -> list[str]:
@@ -48,7 +58,7 @@ def test_on_a_fresh_machine_every_place_is_named_and_none_is_made(paths: Paths, 
     files = section(lines, "Files")
     assert [line.split()[0] for line in files] == [
         *("settings", "exercises", "routines", "runs", "themes", "log", "deleted", "state", "cache"),
-        *("diagnostics", "private", "running"),
+        *("diagnostics", "private", "running", "unfinished"),
     ]
     for line in files[:10]:
         assert str(tmp_path) in line
@@ -79,8 +89,8 @@ def test_every_file_with_something_wrong_is_named_with_its_line(paths: Paths, tm
         f"{paths.settings_file}:1: unit must be",
         f'{paths.settings_file}:2: there is no theme "…", did you mean paper?',
         f"{paths.exercises_file}:3: ",
-        f"{paths.routines_dir / 'mine.toml'}:2: ",
-        f"{paths.themes_dir / 'mine.toml'}:2: ",
+        f"{paths.routines_dir / 'm….toml'}:2: ",
+        f"{paths.themes_dir / 'm….toml'}:2: ",
         f"{damaged}:2: ",
     ):
         assert any(line.startswith(begin) for line in found), (begin, found)
@@ -99,7 +109,7 @@ def test_a_copy_that_a_sync_made_is_named_with_its_original(paths: Paths, tmp_pa
     copy.write_bytes(file.read_bytes())
     [line] = problems(paths)
     assert str(file) in line
-    assert str(copy) in line
+    assert f"{file.stem}….toml: the same" in line
     assert "(id s00000), shown once" in line
     assert value(report(paths, TERMINAL, now=NOW), "log").endswith("sessions 1, unreadable files 0")
 
@@ -146,7 +156,7 @@ def test_a_log_that_may_not_be_written_says_what_to_do(
 def test_folders_that_cannot_be_made_are_named_as_the_app_would(paths: Paths) -> None:
     for folder in (paths.log_dir, paths.state):
         folder.symlink_to(folder.parent / "nowhere" / "at" / "all")  # no right helps, so this fails for root too
-    log, locks = problems(paths)
+    log, locks, *_ = problems(paths)
     assert log.startswith(f"{paths.log_dir}: sessions cannot be saved here: ")
     assert locks.startswith(f"{paths.locks_dir}: sessions cannot be held here while they run: ")
 
@@ -219,10 +229,11 @@ def test_a_disk_that_takes_no_more_is_named(paths: Paths, monkeypatch: pytest.Mo
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "fsync", full)
-    log, locks, config = problems(paths)
+    log, locks, config, cache = problems(paths)
     assert log == f"{paths.log_dir}: sessions cannot be saved here: No space left on device"
     assert locks.startswith(f"{paths.locks_dir}: ")
     assert config == f"{paths.config}: settings cannot be changed here: No space left on device"
+    assert cache.startswith(f"{paths.cache}: ")
     assert list(paths.config.iterdir()) == []
 
 
@@ -233,28 +244,103 @@ def test_a_disk_with_little_room_is_named(paths: Paths, monkeypatch: pytest.Monk
 
 def test_a_slow_disk_is_named(paths: Paths) -> None:
     ticks = iter([10.0, 12.5])
-    [line] = disk_problems(paths, lambda: next(ticks))
+    [line], answers = disk_problems(paths, lambda: next(ticks))
+    assert answers
     assert line.startswith(f"{paths.log_dir}: one save took 2.5 s; ")
 
 
 def test_what_a_cut_save_left_behind_is_named_and_left(bench: Bench) -> None:
     file = bench.left()
-    for name, age_s in ((".setpace-0123.tmp", 3600), (".setpace-4567.tmp", 5)):
-        (file.parent / name).write_bytes(b"half")
-        at = bench.clock.now().timestamp() - age_s
-        os.utime(file.parent / name, (at, at))
-    [line] = section(report(bench.paths, TERMINAL, now=bench.clock.now()), "Problems")
-    assert line == f"{file.parent / '.setpace-0123.tmp'}: left by a save that was cut short; it may be deleted"
+    folders = (bench.paths.config, bench.paths.log_dir, file.parent)
+    for folder in folders:
+        for name, age_s in ((".setpace-0123.tmp", 3600), (".setpace-4567.tmp", 5)):
+            (folder / name).write_bytes(b"half")
+            at = bench.clock.now().timestamp() - age_s
+            os.utime(folder / name, (at, at))
+    assert section(report(bench.paths, TERMINAL, now=bench.clock.now()), "Problems") == [
+        f"{folder / '.setpace-0123.tmp'}: left by a save that was cut short; it may be deleted" for folder in folders
+    ]
     assert (file.parent / ".setpace-0123.tmp").exists()
 
 
-def test_sessions_of_other_windows_are_counted(bench: Bench) -> None:
+def test_a_session_that_could_not_be_saved_is_named_where_it_lies(
+    paths: Paths, last_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = leave_in_file("# setpace: not saved")
+    assert file is not None
+    [line] = problems(paths)
+    assert line == f"{file}: a session that could not be saved; its second line says where it belongs"
+    monkeypatch.setenv("HOME", str(last_folder))
+    monkeypatch.setenv("USERPROFILE", str(last_folder))
+    [line] = problems(paths)
+    assert line.startswith("~")
+
+
+def test_a_disk_that_hangs_is_told_of_and_not_waited_for(
+    paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_log(tmp_path, 1)
+    free, fsync = threading.Event(), os.fsync
+
+    def hangs(descriptor: int) -> None:
+        free.wait(20)
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", hangs)
+    monkeypatch.setattr("setpace.run.doctor_disk.PATIENCE_S", 0.01)
+    monkeypatch.setattr("setpace.run.doctor_disk.ONE_SAVE_S", 0.01)
+    try:
+        lines = report(paths, TERMINAL, now=NOW)
+    finally:
+        free.set()
+    assert value(lines, "log").endswith(": not read")
+    assert section(lines, "Problems")[0] == f"{paths.log_dir}: sessions cannot be saved here: the disk does not answer"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="owners as POSIX has them")
+def test_a_folder_of_another_user_is_told_of_as_such(
+    paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_log(tmp_path, 1)
+
+    def refused(file: Path, **_: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
+
+    monkeypatch.setattr(Path, "touch", refused)
+    monkeypatch.setattr(os, "getuid", lambda: tmp_path.stat().st_uid + 1)
+    assert problems(paths)[0] == (
+        f"{paths.log_dir}: sessions cannot be saved here; "
+        "it belongs to another user (made with sudo?): chown gives it back"
+    )
+
+
+def test_sessions_of_other_windows_and_those_cut_short_are_counted(bench: Bench) -> None:
+    def rows() -> tuple[str, str]:
+        lines = report(bench.paths, TERMINAL, now=NOW)
+        return value(lines, "running"), value(lines, "unfinished")
+
+    assert rows() == ("no session", "no session")
     bench.left()
-    assert value(report(bench.paths, TERMINAL, now=NOW), "running") == "no session"
+    cut = "1 session: home offers the newest to go on with"
+    assert rows() == ("no session", cut)
     bench.clock.advance(60)
     training = bench.start()
-    assert value(report(bench.paths, TERMINAL, now=NOW), "running") == "1 session in another window"
+    assert rows() == ("1 session in another window", cut)
     training.leave()
+
+
+def test_a_session_of_a_newer_setpace_is_named(bench: Bench) -> None:
+    file = bench.left()
+    file.write_text(file.read_text(encoding="utf-8").replace("setpace = 1", "setpace = 99"), encoding="utf-8")
+    lines = report(bench.paths, TERMINAL, now=NOW)
+    assert section(lines, "Problems") == [f"{file}: written by a newer Setpace; update this one to change it"]
+    assert value(lines, "unfinished") == "no session"
+
+
+def test_a_link_to_nowhere_is_said(paths: Paths) -> None:
+    paths.themes_dir.symlink_to(paths.config / "away")
+    lines = report(paths, TERMINAL, now=NOW)
+    assert value(lines, "themes").startswith(f"{paths.themes_dir} (a link to nowhere): ")
 
 
 @pytest.mark.parametrize(
@@ -284,3 +370,35 @@ def test_diagnostics_that_are_no_file_are_named(paths: Paths) -> None:
     paths.diagnostics_file.mkdir(parents=True)
     [line] = problems(paths)
     assert line.startswith(f"{paths.diagnostics_file}: not a file; ")
+
+
+def test_both_files_of_a_session_that_went_on_in_a_new_one_are_named(bench: Bench) -> None:
+    training = bench.start()
+    bench.lift(training, 1)
+    old = training.file
+    old.write_bytes(old.read_bytes() + b"# by a sync\n")
+    bench.lift(training, 1)
+    training.runner.finish()
+    training.leave()
+    lines = report(bench.paths, TERMINAL, now=NOW)
+    (problem,) = section(lines, "Problems")
+    assert old.name in problem
+    assert training.file.name in problem
+    assert "shown once" in problem
+    assert value(lines, "unfinished") == "no session"
+
+
+def test_so_are_those_of_one_that_went_on_after_another_machine_had_ended_it(bench: Bench) -> None:
+    training = bench.start()
+    bench.lift(training, 1)
+    old = training.file
+    text = old.read_text(encoding="utf-8")
+    old.write_text(text.replace("started = ", "finished = 2026-11-23T19:00:00+01:00\nstarted = ", 1), encoding="utf-8")
+    bench.lift(training, 1)
+    training.leave()
+    lines = report(bench.paths, TERMINAL, now=NOW)
+    (problem,) = section(lines, "Problems")
+    assert old.name in problem
+    assert training.file.name in problem
+    assert "counts twice" in problem
+    assert value(lines, "unfinished") == "1 session: home offers the newest to go on with"

@@ -122,24 +122,50 @@ def test_a_last_save_that_fails_is_said_and_the_session_let_go(bench: Bench) -> 
     assert not is_locked(bench.paths, training.runner.state.head.id)
 
 
-def test_a_file_changed_meanwhile_is_left_alone_and_both_sessions_are_held(bench: Bench) -> None:
+@pytest.mark.parametrize("ended", [False, True], ids=["touched", "ended elsewhere"])
+def test_a_file_changed_meanwhile_is_left_alone_and_what_goes_on_is_held(bench: Bench, *, ended: bool) -> None:
     training = bench.start()
     bench.lift(training, 1)
     theirs = training.file
     edited = theirs.read_text(encoding="utf-8") + "# mine\n"
+    if ended:
+        edited = edited.replace("started = ", "finished = 2026-11-23T19:00:00+01:00\nstarted = ", 1)
     theirs.write_text(edited, encoding="utf-8")
     training.runner.rate(Form.CLEAN)
     ours = training.file
     assert ours != theirs
     assert theirs.read_text(encoding="utf-8") == edited
     ids = [bench.read(file).session.id for file in (theirs, ours)]
-    assert ids[0] != ids[1]
+    assert (ids[0] != ids[1]) is ended  # one session in two files, or one that could never be resumed
     assert [is_locked(bench.paths, each) for each in ids] == [True, True]
     bench.lift(training, 1)
     assert training.leave() is None
     assert [len(bench.read(file).session.sets) for file in (theirs, ours)] == [1, 2]
     assert [is_locked(bench.paths, each) for each in ids] == [False, False]
     assert bench.resume(ours).runner.view().place == 3
+
+
+def test_a_file_changed_while_the_new_one_is_brought_to_the_disk_is_left_alone_too(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    training = bench.start()
+    bench.lift(training, 1)
+    theirs = training.file
+    edited = theirs.read_text(encoding="utf-8") + "# mine\n"
+    fsync = os.fsync
+
+    def synced_meanwhile(descriptor: int) -> None:
+        fsync(descriptor)
+        theirs.write_text(edited, encoding="utf-8")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", synced_meanwhile)
+        training.runner.rate(Form.CLEAN)
+    assert theirs.read_text(encoding="utf-8") == edited
+    assert training.file != theirs
+    assert [done.form for done in bench.read(training.file).session.sets] == [Form.CLEAN]
+    assert not list(theirs.parent.glob(".*"))
+    training.leave()
 
 
 def test_a_file_deleted_meanwhile_is_written_again(bench: Bench) -> None:
@@ -217,6 +243,40 @@ def test_left_on_a_disk_that_hangs_it_is_held_until_nothing_can_write_to_it_any_
     assert len(bench.read(training.file).session.sets) == 2
 
 
+def test_trashed_on_a_disk_that_hangs_it_goes_to_the_trash_when_the_disk_answers_and_that_is_told(
+    bench: Bench, hanging: tuple[Training, Hanging]
+) -> None:
+    training, disk = hanging
+    saver = training.runner.saver
+    assert isinstance(saver, ThreadSaver)
+    assert training.discard(NOT_LONG_S) == (
+        "the disk does not answer: the session goes to the trash if it does before Setpace ends, "
+        "else it stays in the log"
+    )
+    assert bench.files() == [training.file]  # as the next start would find it: unfinished, the last good state
+    assert len(bench.read(training.file).session.sets) == 1
+    disk.free.set()
+    saver._thread.join(PATIENCE_S)
+    assert bench.files() == []
+    [trashed] = bench.paths.trash_dir.iterdir()
+    assert len(bench.read(trashed).session.sets) == 2
+    assert not is_locked(bench.paths, training.runner.state.head.id)
+
+
+def test_what_is_not_on_the_disk_is_known_at_any_time(hanging: tuple[Training, Hanging]) -> None:
+    training, disk = hanging
+    assert training.unsaved() == "not saved: the disk does not answer"
+    disk.free.set()
+    assert training.keep(PATIENCE_S) is None
+    assert training.unsaved() is None
+    training.runner.undo()
+    training.runner.undo()
+    training.runner.undo()
+    training.runner.undo()
+    assert not training.runner.state.performed
+    assert training.unsaved() is None  # nothing of it would be kept
+
+
 def test_another_folder_on_the_disk_that_hangs_is_given_up_too(
     hanging: tuple[Training, Hanging], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -225,5 +285,5 @@ def test_another_folder_on_the_disk_that_hangs_is_given_up_too(
     monkeypatch.setattr("setpace.run.rescue._HURRY_S", NOT_LONG_S)
     with pytest.raises(SetpaceError, match="not saved there either: the disk does not answer"):
         save_in(training, str(tmp_path / "stick"))
-    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr("setpace.run.rescue._last_folders", lambda: [str(tmp_path)])
     assert leave_in_file("# setpace") is None

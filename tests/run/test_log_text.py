@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.cells import cell_len
 from run.conftest import START, Bench
 from terminal.log_files import NEWEST, make_log
 
@@ -50,6 +51,15 @@ def test_columns_stand_under_each_other_newest_first(bench: Bench, tmp_path: Pat
     ]
 
 
+def test_columns_stand_under_each_other_where_letters_take_two_cells_or_none(bench: Bench, tmp_path: Path) -> None:
+    make_log(tmp_path, 1)
+    (session,) = sessions(bench)
+    names = ("朝の練習", "Cafe\u0301", "脚" * 20, "Intermediate")
+    head, *lines = log_lines([replace(session, name=name) for name in names], bench.library)
+    assert {cell_len(line[: line.index("21 min")]) for line in lines} == {cell_len(head[: head.index("length")])}
+    assert "脚" * 11 + "…  21 min" in lines[2]
+
+
 def test_no_sessions_no_lines(bench: Bench) -> None:
     assert past_sessions(bench.log) == ([], [])
     assert log_lines([], bench.library) == []
@@ -85,7 +95,8 @@ def test_what_was_left_out_of_a_session_is_named_once_a_file(bench: Bench, tmp_p
     line = text.splitlines().index('form = "clean"') + 1
     partly.write_text(text.replace('form = "clean"', 'form = "fine"', 3), encoding="utf-8")
     found, problems = past_sessions(bench.log)
-    assert [(file, len(session.sets)) for file, session in found] == [(partly, 6), (whole, 9)]
+    assert [(file, len(session.sets)) for file, session in found] == [(partly, 9), (whole, 9)]
+    assert [done.form for done in found[0][1].sets[:4]] == [None, None, None, Form.CLEAN]
     [problem] = map(str, problems)
     assert problem.startswith(f"{partly}:{line}: form must be clean, shaky or broken")
     assert problem.endswith("(left out, 2 more in this file)")

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from run.conftest import START
 
 from setpace.core.cues import Cue
+from setpace.core.errors import Problem
 from setpace.run.diagnostics import keep_diagnostics, note_internal_error
 from setpace.run.doctor import Terminal, report
-from setpace.run.redaction import without_home
+from setpace.run.redaction import Redaction, without_home
 from setpace.run.rescue import save_in
 from setpace.run.tones import tone_file
 from setpace.store.paths import find_paths
@@ -95,28 +97,60 @@ def test_a_report_holds_no_word_of_the_user(tmp_path: Path, monkeypatch: pytest.
         encoding="utf-8",
     )
     paths.routines_dir.mkdir()
-    (paths.routines_dir / "mine.toml").write_text(
+    (paths.routines_dir / "annas-knee.toml").write_text(
         f'name = "Annas Routine"\nlevel = {quoted}\n[[exercises]]\nexercise = "anna-swin"\nsets = 1\nreps = 1\n'
         f'[[exercises]]\nexercise = "annas-lunge"\nsets = 1\nreps = 1\nrest = [{quoted}]\n',
         encoding="utf-8",
     )
     paths.themes_dir.mkdir()
-    (paths.themes_dir / "mine.toml").write_text(f"name = {quoted}\ndark = {quoted}\n", encoding="utf-8")
+    (paths.themes_dir / "annas own.toml").write_text(f"name = {quoted}\ndark = {quoted}\n", encoding="utf-8")
     paths.settings_file.write_text(
         f"theme = {quoted}\nunit = {quoted}\n{quoted} = 1\n"
         f"[cues]\ncommand = 'mail \"anna@example.org'\n[keys]\nnext = {quoted}\n",
         encoding="utf-8",
     )
+    for name in ("2026-11-20_18-04-11_annas-knee_2.toml", "Anna.toml", "2026-11-20_18-04-11_anna (copy).toml"):
+        (file.parent / name).write_text(file.read_text(encoding="utf-8").replace('"', "'anna", 2), encoding="utf-8")
+    twin = file.with_name("2026-11-22_18-04-11_annas-knee.toml")
+    twin.write_text(text.replace(text.split('"')[1], "anna", 1), encoding="utf-8")
+    twin.with_name("anna's copy.toml").write_bytes(twin.read_bytes())
     lines = report(paths, TERMINAL, now=bench.clock.now())
     problems = lines[lines.index("Problems") + 1 :]
-    for name in ("settings.toml:1", "settings.toml:2", "exercises.toml:3", "routines/mine.toml:2", file.name):
-        assert any(f"~/setpace/{name}" in line or name in line for line in problems), (name, problems)
+    for name in (
+        *("settings.toml:1", "settings.toml:2", "exercises.toml:3", "routines/a….toml:2", "themes/a….toml:2"),
+        *(f"log/2026/{file.name}", "log/2026/2026-11-20_18-04-11_a…_2.toml", "log/2026/A….toml"),
+        "log/2026/2026-11-22_18-04-11_a….toml (id …), shown once",
+    ):
+        assert any(f"~/setpace/{name}" in line for line in problems), (name, problems)
     assert len(problems) >= 8
     for line in lines:
         assert "anna" not in line.casefold(), line
         assert "Private" not in line, line
         assert private not in line
         assert "note" not in line.replace("note must", ""), line
+
+
+def test_folders_named_like_the_user_or_the_computer_are_not_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "anna")
+    monkeypatch.setattr("platform.node", lambda: "annas-laptop.lan")
+    paths = find_paths({"SETPACE_HOME": str(tmp_path / "anna" / "annas-laptop" / "annas-laptop.lan" / "annabel")})
+    paths.config.mkdir(parents=True)
+    paths.settings_file.write_text("unit = 3", encoding="utf-8")
+    lines = report(paths, TERMINAL, now=START)
+    assert any(f"{tmp_path}/…/…/…/annabel/settings.toml:1: unit must be" in line for line in lines)
+
+
+def test_an_example_of_ours_is_told_and_a_word_of_the_user_is_not() -> None:
+    hidden = Redaction.of(("annas-lunge", "lunge"), ("lunge",), ())
+    for what, told in (
+        ('a session needs unit, as in unit = "kg"', 'a session needs unit, as in unit = "kg"'),
+        ('kind must be easy, not "as in kind = \\"anna\\""', 'kind must be easy, not "…"'),
+        ('as in ["a"], not ["anna", "b"]', 'as in ["a"], not ["…", "…"]'),
+        ("annas-lunge and lunge", "… and lunge"),
+    ):
+        assert hidden.of_problem(Problem("settings.toml", 1, what)).what == told
 
 
 @pytest.mark.parametrize(
@@ -126,6 +160,7 @@ def test_a_report_holds_no_word_of_the_user(tmp_path: Path, monkeypatch: pytest.
         ("HOME: a folder", "~: a folder"),
         ("HOMElander/x", "HOMElander/x"),
         ("/mnt/HOME/x", "/mnt/HOME/x"),
+        ('  File "HOME/a.py", line 1', '  File "~/a.py", line 1'),
         ("the same as HOME/a.toml (id 1)", "the same as ~/a.toml (id 1)"),
     ],
 )

@@ -155,21 +155,56 @@ def test_an_error_of_our_own_in_one_save_does_not_end_saving(states: dict[str, W
     assert disk.notes == ["b"]
 
 
-def test_stopped_it_writes_no_more_and_says_when_the_file_is_left_alone(states: dict[str, Workout]) -> None:
+def test_stopped_while_the_disk_hangs_all_that_was_asked_is_done_once_it_answers(states: dict[str, Workout]) -> None:
     disk, left = Disk(), threading.Event()
     disk.free.clear()
     saver = ThreadSaver(disk.writer)
     saver.save(states["a"])
     assert disk.busy.wait(PATIENCE_S)
     saver.save(states["b"])
-    saver.stop(left.set)
-    assert not left.is_set()
+
+    def trash() -> None:
+        disk.notes.append("trashed")
+
+    def let_go() -> None:
+        disk.notes.append("let go")
+        left.set()
+
+    assert saver.close(trash, patience_s=0.01) == SILENT
+    saver.stop(let_go)
+    assert disk.notes == []
     disk.free.set()
     assert left.wait(PATIENCE_S)
-    assert disk.notes == ["a"]
+    assert disk.notes == ["a", "b", "trashed", "let go"]
     left.clear()
     saver.stop(left.set)
     assert left.is_set()
+
+
+def test_stopped_on_a_full_disk_it_tries_no_more(states: dict[str, Workout]) -> None:
+    disk, left = Disk(errors={"a": OSError(28, "No space left on device")}), threading.Event()
+    saver = ThreadSaver(disk.writer, retry_s=0.001)
+    saver.save(states["a"])
+    assert saver.close() == "not saved: No space left on device"
+    saver.save(states["a"])
+    saver.stop(left.set)
+    assert left.wait(PATIENCE_S)
+    saver._thread.join(PATIENCE_S)
+    disk.errors.clear()
+    assert not saver._thread.is_alive()
+    assert disk.notes == []
+
+
+def test_what_is_not_on_the_disk_is_known_without_waiting_for_it(states: dict[str, Workout]) -> None:
+    for kind in (DirectSaver, ThreadSaver):
+        disk = Disk(errors={"b": OSError(28, "No space left on device")})
+        saver = kind(disk.writer)
+        assert saver.unsaved(states["a"]) == f"not saved: {SILENT}"
+        for text, said in (("a", None), ("b", "not saved: No space left on device"), ("c", None)):
+            saver.save(states[text])
+            saver.close()
+            assert saver.unsaved(states[text]) == said
+        assert saver.unsaved(states["d"]) == f"not saved: {SILENT}"
 
 
 def test_closing_with_nothing_to_write_ends_the_thread() -> None:

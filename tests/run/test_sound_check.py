@@ -81,7 +81,7 @@ def test_looking_runs_and_writes_nothing(paths: Paths, players: FakePlayers) -> 
     for name in ("aplay", "say", "lamp"):
         players.install(name, WORKS)
     rows = dict(check(paths, players, f"keep_awake = false\n[cues]\ncommand = '{players.folder}/lamp'\n").found())
-    assert (rows["tones"], rows["speech"], rows["own command"]) == ("aplay", "say", "lamp")
+    assert (rows["tones"], rows["speech"], rows["own command"]) == ("aplay", "say", "is there")
     assert rows["awake"] == "not wanted (keep_awake = false)"
     assert not paths.cache.exists()
     assert [players.ran(name) for name in ("aplay", "say", "lamp")] == [[], [], []]
@@ -89,5 +89,5 @@ def test_looking_runs_and_writes_nothing(paths: Paths, players: FakePlayers) -> 
 
 def test_a_command_that_is_gone_is_named(paths: Paths, players: FakePlayers) -> None:
     gone = check(paths, players, "[cues]\ncommand = '/home/me/lamp on'\n")
-    assert dict(gone.found())["own command"] == "lamp is not there, or may not be run"
+    assert dict(gone.found())["own command"] == "is not there, or may not be run"
     assert dict(gone.tried(None))["own command"] == "is not there, or may not be run"

@@ -13,8 +13,9 @@ from setpace.core import events as ev
 from setpace.core.errors import SetpaceError
 from setpace.core.session import PerformedSet, Reps, Session
 from setpace.core.units import Unit
+from setpace.run.last_time import last_sets
 from setpace.run.saver import ThreadSaver
-from setpace.run.training import last_sets, start_session
+from setpace.run.training import start_session
 from setpace.store.routines import load_routines
 from setpace.store.session_lock import is_locked
 from setpace.store.settings import load_settings
@@ -132,8 +133,8 @@ def test_a_session_in_pounds_gives_the_next_one_in_kilograms_its_loads(bench: Be
     runner = bench.start().runner
     prompt = runner.view().current
     assert prompt is not None
-    assert runner.load_text(prompt.load) == "24 kg"
+    assert runner.load_text(prompt.load, prompt.exercise) == "24 kg"
     last = runner.last_result(prompt)
     assert last is not None
-    assert runner.load_text(last.load) == "24 kg"
+    assert runner.load_text(last.load, last.exercise) == "24 kg"
     assert ev.SetLoad not in map(type, runner.state.history)

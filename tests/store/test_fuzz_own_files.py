@@ -276,7 +276,7 @@ def test_what_is_no_file_is_told_of_and_left_alone(tmp_path: Path, what: str) ->
     problems = use_everything(paths)
     doctor = "\n".join(report(paths, TERMINAL, now=NOW))
     for file in files:
-        assert str(file) in doctor
+        assert str(file).replace("mine.toml", "m….toml") in doctor  # the user's own names are cut
     assert len(problems) >= 5
     with pytest.raises(SetpaceError):
         change_setting(paths, "unit", "kg")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from setpace.core.errors import DataError
 from setpace.core.exercise import RestRange
 from setpace.core.routine import PlannedSet
 from setpace.core.session import Form, PerformedSet, Reps, Session, SetKind
-from setpace.core.units import Unit
+from setpace.core.units import HEAVIEST, Unit
 from setpace.store.session_format import SessionFile, parse_session, session_bytes, session_document
 from setpace.store.session_state import workout_of
 from setpace.store.toml_file import TomlFile
@@ -50,7 +51,7 @@ def rewritten(file: SessionFile) -> str:
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 WORDS = TEXTS.filter(bool)
 COUNTS = st.integers(0, 5000)
-LOADS = st.none() | st.floats(0.01, 9999)
+LOADS = st.none() | st.floats(0.01, HEAVIEST)
 MOMENTS = st.datetimes(
     datetime(1971, 1, 1),  # noqa: DTZ001 - the strategy adds the zone
     datetime(2090, 1, 1),  # noqa: DTZ001
@@ -196,17 +197,12 @@ def test_a_set_that_says_no_kind_is_a_work_set_and_goes_on_saying_none() -> None
         ('"swing"', "3", "f:9: exercise must be text in quotes, not 3"),
         ("18:05:01+01:00", "18:05:01", "f:14: finished needs its offset from UTC behind the time, as in finished = "),
         ("18:05:01", "18:04:01", "f:14: finished must not be before started"),
-        ("slot = 1", 'slot = 1\nform = "clen"', 'f:9: form must be clean, shaky or broken, not "clen", did you mean'),
         (
             "slot = 1",
             'slot = 1\nkind = "warm"',
             'f:9: kind must be work, technique or warmup, not "warm", did you mean',
         ),
         ("slot = 1", "slot = 1\nreps_left = 3", "f:13: either reps, or reps_left and reps_right; delete what is not"),
-        ("slot = 1", "slot = 1\nrest_min = 3", "f:9: rest_min and rest_max belong together, as in rest_min = 60"),
-        ("slot = 1", "slot = 1\nrest_min = 3\nrest_max = 2", "f:10: rest_max must not be below rest_min, which is 3"),
-        ("slot = 1", "slot = 1\nload = -2", "f:9: load must be a number above 0, up to 10000, not -2"),
-        ("slot = 1", "slot = 1\nnote = 2", "f:9: note must be text in quotes, not 2"),
     ],
 )
 def test_a_broken_set_is_named_and_costs_only_itself(old: str, new: str, message: str) -> None:
@@ -214,6 +210,56 @@ def test_a_broken_set_is_named_and_costs_only_itself(old: str, new: str, message
     read = parse(HEAD + SET.replace(old, new, 1) + SET)
     assert [line[: len(message)] for line in said(read)] == [message]
     assert len(read.session.sets) == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ('form = "clen"', 'f:9: form must be clean, shaky or broken, not "clen", did you mean'),
+        ("rest_min = 3", "f:9: rest_min and rest_max belong together, as in rest_min = 60"),
+        ("rest_min = 3\nrest_max = 2", "f:10: rest_max must not be below rest_min, which is 3"),
+        ("load = -2", "f:9: load must be a number above 0, up to 2000, not -2"),
+        ("note = 2", "f:9: note must be text in quotes, not 2"),
+        ("rest_taken = -1", "f:9: rest_taken must be a whole number from 0"),
+        ('started_by = "me"', "f:9: started_by must be key or clock"),
+    ],
+)
+def test_what_is_wrong_beside_what_was_done_costs_no_set_and_is_kept(more: str, message: str) -> None:
+    read = parse(HEAD + SET.replace("slot = 1", f"slot = 1\n{more}", 1))
+    assert [line[: len(message)] for line in said(read)] == [message]
+    plain = parse(HEAD + SET)
+    assert read.session == plain.session
+    again = session_document(read.session, read.events, read.unknown)
+    wanted = tomllib.loads(more)
+    assert {key: value for key, value in again["sets"][0].items() if key in wanted} == wanted
+
+
+def test_what_is_unknown_in_events_outlives_going_on_and_goes_with_them() -> None:
+    events = (
+        '[[events]]\nat = 2026-11-23T18:05:01+01:00\ndo = "complete-set"\nheart_rate = 131\nby_band = { id = 3 }\n'
+        '[[events]]\nat = 2026-11-23T18:06:30+01:00\ndo = "start-set"\nby = "key"\n'
+        '[[events]]\nat = 2026-11-23T18:07:00+01:00\ndo = "rate-form"\nslot = 1\nform = "clean"\nmood = "good"\n'
+    )
+    read = parse(f"{HEAD}plan = [{PLANNED}, {PLANNED}]\n{SET}{events}")
+    assert (said(read), len(read.events)) == ([], 3)
+    more = ev.CompleteSet(at=START + timedelta(minutes=4))
+    document = session_document(read.session, (*read.events, more), read.unknown)
+    for again in (document["events"], tomllib.loads(session_bytes(document).decode())["events"]):
+        unknown = [{key: event[key] for key in event.keys() & {"heart_rate", "by_band", "mood"}} for event in again]
+        assert unknown == [{"heart_rate": 131, "by_band": {"id": 3}}, {}, {"mood": "good"}, {}]
+    known = session_document(read.session, read.events, {})["events"]
+    assert not any(event.keys() & {"heart_rate", "by_band", "mood"} for event in known)
+    ended = session_document(replace(read.session, finished=START + timedelta(hours=1)), (), read.unknown)
+    assert "events" not in ended
+
+
+def test_events_of_ours_have_nothing_unknown() -> None:
+    adopt = ev.Adopt(at=START, sets=parse(HEAD + SET).session.sets, left=(2,), note="x")
+    kinds = (adopt, replace(adopt, note=""), ev.SetReps(at=START, slot=1, reps=Reps(9, 8)), ev.Pause(at=START))
+    session = replace(parse(f"{HEAD}plan = [{PLANNED}, {PLANNED}]\n{SET}").session, finished=None)
+    read = parse(session_bytes(session_document(session, kinds, {})).decode())
+    assert read.events == kinds
+    assert "events" not in read.unknown
 
 
 @pytest.mark.parametrize(

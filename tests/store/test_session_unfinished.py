@@ -90,6 +90,22 @@ def test_a_copy_from_before_the_end_is_none(paths: Paths, log: list[Path], suffi
     assert offer.file == copy
 
 
+@pytest.mark.parametrize("suffix", [".sync-conflict-20261123-180411-ABCDEFG", " (1)", "_2"])
+@pytest.mark.parametrize("copy_is_longer", [True, False])
+def test_of_two_copies_the_one_that_went_on_longer_is_offered(
+    paths: Paths, log: list[Path], suffix: str, *, copy_is_longer: bool
+) -> None:
+    leave_open(log[6])
+    copy = log[6].with_name(f"{log[6].stem}{suffix}.toml")
+    copy.write_bytes(log[6].read_bytes())
+    longer, shorter = (copy, log[6]) if copy_is_longer else (log[6], copy)
+    text = shorter.read_text(encoding="utf-8")
+    shorter.write_text(text[: text.rindex("[[sets]]")], encoding="utf-8")
+    offer = found(paths)
+    assert offer is not None
+    assert offer.file == longer
+
+
 def test_one_that_is_known_to_have_ended_is_not_offered(paths: Paths, log: list[Path]) -> None:
     leave_open(log[4])
     assert newest_unfinished(paths, Log(paths).names(), NOW, {"s00004"}) is None

@@ -4,6 +4,7 @@ import os
 import stat
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,9 +16,10 @@ from setpace.core.routine import PlannedSet
 from setpace.core.session import PerformedSet, Reps, Session
 from setpace.core.units import Unit
 from setpace.store.paths import Paths, find_paths
-from setpace.store.session_format import SessionFile
+from setpace.store.session_format import SessionFile, session_bytes, session_document
 from setpace.store.session_writer import SessionWriter
 from setpace.store.sessions import Log
+from setpace.store.summaries import Summaries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -219,6 +221,25 @@ def test_a_correction_of_a_file_that_changed_meanwhile_is_refused(log: Log) -> N
     assert file.read_text().endswith("# mine\n")
 
 
+def test_a_correction_leaves_what_changed_while_it_was_brought_to_the_disk(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = add(log, "a")
+    digest = log.digest(file)
+    fsync = os.fsync
+
+    def slow(descriptor: int) -> None:
+        fsync(descriptor)
+        file.write_text(file.read_text() + "# mine\n")
+
+    monkeypatch.setattr(os, "fsync", slow)
+    with pytest.raises(SetpaceError, match="changed on disk since it was read"):
+        log.correct(file, digest, replace(SESSION, note="two"))
+    assert file.read_text().endswith("# mine\n")
+    assert log.read(file).session.note == ""
+    assert len(files(log)) == 1
+
+
 # ------------------------------------------------------------------------------------------------- the running session
 
 
@@ -242,9 +263,51 @@ def test_a_file_changed_by_someone_else_is_left_alone(log: Log) -> None:
     assert file.read_text().endswith("# mine\n")
     assert writer.moved_to == writer.file == file.with_stem(f"{file.stem}_2")
     moved = log.read(writer.file).session
-    assert moved.note == "three"
-    assert moved.id == writer.session_id != SESSION.id
+    assert (moved.note, moved.id) == ("three", SESSION.id)
     assert len(files(log)) == 2
+
+
+def test_what_goes_on_after_someone_else_ended_it_is_a_session_of_its_own(log: Log) -> None:
+    file = log.new_file(SESSION)
+    writer = SessionWriter(log, file, {})
+    told: list[str] = []
+    writer.on_new_id = told.append
+    writer.write(SESSION, EVENTS)
+    ended = replace(SESSION, finished=SET.finished)
+    file.write_bytes(session_bytes(session_document(ended, (), {})))  # on another machine
+    writer.write(SESSION, EVENTS)
+    moved = log.read(writer.file).session
+    assert moved.id != SESSION.id
+    assert told == [moved.id]
+    assert log.read(file).session == ended
+    ids = [found.session.id for _, found in log.recent() if isinstance(found, SessionFile)]
+    assert sorted(ids) == sorted([SESSION.id, moved.id])
+
+
+COPIES = [
+    replace(SESSION, sets=()),
+    SESSION,
+    replace(SESSION, note="finished", finished=SET.finished),
+    replace(SESSION, note="finished later", finished=SET.finished + timedelta(minutes=3)),
+]
+"""Of one session, the best last."""
+
+
+@pytest.mark.parametrize("order", permutations(range(4)), ids=str)
+def test_of_the_copies_of_a_session_the_finished_one_that_went_on_longest_is_shown(
+    paths: Paths, log: Log, order: tuple[int, ...]
+) -> None:
+    add(log, "older", START - timedelta(days=1))
+    for place in order:
+        SessionWriter(log, log.new_file(SESSION), {}).write(COPIES[place], ())
+    add(log, "newer", START + timedelta(days=1))
+    shown = [found.session for _, found in log.recent() if isinstance(found, SessionFile)]
+    assert [session.id for session in shown] == ["newer", SESSION.id, "older"]
+    assert shown[1].note == "finished later"
+    for _ in ("read", "out of the cache"):
+        found = [(each.name.file, each.summary.notes) for each in Summaries(paths).recent() if each.summary is not None]
+        assert [file for file, _ in found] == [name.file for name, _ in log.recent()]
+        assert found[1][1].startswith("finished later")
 
 
 def test_a_deleted_file_is_written_again(log: Log) -> None:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.cells import cell_len
 from terminal.log_files import make_log
 from terminal.tty_driver import SETPACE, TtyDriver, run_without_terminal
 
@@ -211,6 +212,56 @@ def test_a_broken_own_routine_never_takes_the_others_down(setpace: SetpaceWithou
     assert "broken.toml:1:" in listed.stdout + listed.stderr
     for name in ("Beginner", "Intermediate", "Advanced", "Mine"):
         assert name in listed.stdout
+
+
+def test_a_broken_own_routine_with_a_shipped_id_is_told_of_wherever_it_is_asked_for(
+    setpace: SetpaceWithoutTerminal,
+) -> None:
+    folder = setpace.home / "routines"
+    folder.mkdir()
+    (folder / "beginner.toml").write_text(GOOD_ROUTINE.replace("sets = 3", "sets = -3"), encoding="utf-8")
+    said = f"{folder / 'beginner.toml'}:4: sets must be"
+    shown = setpace("routines", "beginner")
+    assert (shown.returncode, shown.stdout) == (1, "")
+    assert shown.stderr.startswith(said)
+    assert len(shown.stderr.splitlines()) == 1
+    for args in (("start", "beginner"), ("start", "beginner", "--plain"), ("start",), ("start", "--plain")):
+        begun = setpace(*args)
+        assert (begun.returncode, begun.stdout) == (1, ""), args
+        (line,) = begun.stderr.splitlines()
+        assert line.startswith(f"setpace: {said}"), args
+        assert line.endswith("; until it is right setpace offers the shipped Beginner"), args
+    assert setpace("routines", "advanced").returncode == 0
+    assert setpace.files() == ["routines/beginner.toml"]
+
+
+def test_a_broken_routine_is_not_passed_over_as_the_one_last_done(setpace: SetpaceWithoutTerminal) -> None:
+    file, *_ = make_log(setpace.home, 2)
+    file.rename(file.with_name(file.name.replace("beginner", "mine")))
+    folder = setpace.home / "routines"
+    folder.mkdir()
+    (folder / "mine.toml").write_text(GOOD_ROUTINE.replace("sets = 3", "sets = -3"), encoding="utf-8")
+    begun = setpace("start", "--plain")
+    assert begun.returncode == 1
+    assert f"{folder / 'mine.toml'}:4: sets must be" in begun.stderr
+
+
+def test_columns_stand_one_under_the_other_where_letters_are_wide(setpace: SetpaceWithoutTerminal) -> None:
+    folder = setpace.home / "routines"
+    folder.mkdir()
+    (folder / "朝練.toml").write_text(GOOD_ROUTINE, encoding="utf-8")
+    (folder / "mine.toml").write_text(GOOD_ROUTINE.replace("sets", "sest"), encoding="utf-8")
+    (setpace.home / "exercises.toml").write_text('[squat-jp]\nname = "片足スクワット"\nfamily = "single-leg-squat"\n')
+    (setpace.home / "one.toml").write_text(
+        GOOD_ROUTINE + '[[exercises]]\nexercise = "squat-jp"\nsets = 3\nreps = 5\n', encoding="utf-8"
+    )
+    listed = setpace("routines").stdout.splitlines()
+    assert any(line.startswith("朝練") for line in listed)
+    starts = {cell_len(line) - cell_len(line.partition(" ")[2].lstrip()) for line in listed}
+    assert len(starts) == 1, listed
+    shown = setpace("routines", str(setpace.home / "one.toml"))
+    rests = {cell_len(line.partition("rest")[0]) for line in shown.stdout.splitlines()[1:]}
+    assert len(rests) == 1, shown.stdout
 
 
 def test_doctor_says_where_everything_is(setpace: SetpaceWithoutTerminal) -> None:

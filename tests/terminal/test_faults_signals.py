@@ -208,6 +208,30 @@ def test_ended_while_it_is_stopped_it_keeps_the_session_and_leaves_the_shell_alo
 
 
 @needs_shell
+def test_plain_mode_ended_while_it_is_stopped_keeps_the_session_and_leaves_the_shell_alone(
+    shell: TtyDriver, home: Path
+) -> None:
+    write_routine(home, "[60, 120]", "[60, 120]")
+    shell.send(" ".join((*SETPACE, "start", "short", "--plain")) + "\r")
+    shell.wait_for(r"(?i)set\s+1\s+of\s+2")
+    shell.press_next()
+    shell.wait_for(r"\bREST\b")
+    (program,) = psutil.Process(shell.pid).children()
+    shell.send("ctrl+z")
+    shell.wait_for("Stopped")
+    shell.wait_for(r"shell>\s*\Z")
+    typing = shell.line_settings()
+    shell.send("kill %1\r")
+    assert psutil.wait_procs([program], timeout=10)[1] == []
+    shell.send("\recho shell is well\r")
+    shell.wait_for("(?m)^shell is well$")
+    shell.wait_for(r"shell>\s*\Z")
+    assert shell.line_settings() == typing
+    assert "Traceback" not in shell.screen_text()
+    assert len(the_log(home)["sets"]) == 1
+
+
+@needs_shell
 def test_a_plain_stop_and_fg_bring_back_what_the_shell_has_changed_meanwhile(shell: TtyDriver, home: Path) -> None:
     program, _ = started_in(shell, home)
     threads = program.num_threads()
@@ -327,3 +351,6 @@ def test_a_terminal_that_goes_without_a_word_ends_it_too(env: dict[str, str], ho
         assert alive == []
     assert len(the_log(home)["sets"]) == 1
     assert the_log(home)["events"]
+    noted = (home / "state" / "setpace.log").read_text(encoding="utf-8")
+    assert "the terminal is gone" in noted
+    assert "internal error" not in noted  # doctor would ask the user for a report

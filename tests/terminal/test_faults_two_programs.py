@@ -136,7 +136,7 @@ def test_an_old_offer_of_a_session_that_went_to_the_trash_is_one_line(start: Sta
 
 
 def test_a_file_that_a_sync_has_changed_is_left_as_it_is_and_the_session_goes_on_in_a_new_one(
-    start: Start, home: Path
+    start: Start, home: Path, env: dict[str, str]
 ) -> None:
     write_routine(home, "[60, 120]", "[60, 120]")
     program, _ = to_first_rest(start, home)
@@ -150,13 +150,22 @@ def test_a_file_that_a_sync_has_changed_is_left_as_it_is_and_the_session_goes_on
     assert old == file
     assert file.read_text(encoding="utf-8") == theirs
     assert len(read(new)["sets"]) == 2
-    assert read(new)["id"] != read(file)["id"]
-    # The new file is held like any other, and the old one can be gone on with.
+    # One session in two files: held, offered and counted once.
+    assert read(new)["id"] == read(file)["id"]
     second = start()
     second.wait_for(HOME)
+    second.run_for(0.3)
+    assert "set 2 of 4" not in second.screen_text()
     leave(program, "f")
     program.wait_for("ENDED EARLY")
+    program.press_next("escape")
+    program.wait_for(HOME)
+    program.run_for(0.3)
+    assert "set 2 of 4" not in program.screen_text(), "what was left behind is offered to be gone on with"
     assert file.read_text(encoding="utf-8") == theirs
+    shown = run_without_terminal((*SETPACE, "log"), env).stdout
+    assert shown.count("Short") == 1
+    assert "2/4" in shown
 
 
 def test_a_file_that_a_sync_took_away_is_written_again(start: Start, home: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
 import tomllib
 from contextlib import ExitStack
 from pathlib import Path
@@ -168,6 +169,28 @@ def test_plain_mode_prints_it_in_time_too(start_on_bad_disk: Start, home: Path, 
     assert program.wait_exit(ENDS_S) == 128 + signal.SIGTERM
     assert program.not_restored() == []
     assert len(printed_session(program)["sets"]) == 1
+
+
+def test_switching_the_cues_does_not_stop_the_clock(start_on_bad_disk: Start, home: Path, hangs: Path) -> None:
+    program = in_second_rest(start_on_bad_disk, home, hangs, home)
+    program.send("c")
+    shown = program.wait_for(r"REST \d:\d\d ·").match[0]
+    program.wait_until_gone(shown)
+    hangs.unlink()
+    end = time.perf_counter() + TOLD_S
+    while not (home / "settings.toml").exists():
+        assert time.perf_counter() < end
+        program.run_for(0.02)
+    assert 'profile = "headphones"' in (home / "settings.toml").read_text(encoding="utf-8")
+
+
+def test_doctor_says_so_and_ends(start_on_bad_disk: Start, home: Path, hangs: Path) -> None:
+    hang(hangs, home)
+    program = start_on_bad_disk("doctor", columns=200, rows=60)
+    assert program.wait_exit(4 * TOLD_S) == 0
+    said = program.screen_text()
+    assert "log: not read" in said
+    assert "sessions cannot be saved here: the disk does not answer" in said
 
 
 @pytest.mark.parametrize("all_hang", [False, True], ids=["this disk", "every disk"])

@@ -236,6 +236,15 @@ class TtyDriver:
             os.close(descriptor)
         self._master = self._slave = -1
 
+    def freeze(self) -> None:
+        """From now on the terminal takes no byte, as one whose window hangs; keys still reach the program."""
+        self.screen_text()
+        termios.tcflow(self._slave, termios.TCOOFF)
+
+    def thaw(self) -> None:
+        """Let it take bytes again; none was lost."""
+        termios.tcflow(self._slave, termios.TCOON)
+
     def status(self) -> int | None:
         """Exit status, negative = killed by that signal, None = still running."""
         if self._status is None:

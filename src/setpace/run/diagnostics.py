@@ -9,6 +9,7 @@ from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
 from setpace import __version__
+from setpace.run.redaction import without_home
 from setpace.store.atomic import make_private_folder
 from setpace.store.toml_file import printable
 
@@ -49,14 +50,14 @@ class _PrivateFile(RotatingFileHandler):
 
 
 class _Harmless(logging.Formatter):
-    """No entry is endless, and none can drive the terminal it is looked at on."""
+    """No entry is endless, none can drive the terminal it is looked at on, and none names the user's home folder."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The entry, its lines kept."""
         entry = super().format(record)
         if len(entry) > LONGEST_ENTRY:
             entry = f"{entry[: LONGEST_ENTRY // 10]}\n…\n{entry[-LONGEST_ENTRY * 9 // 10 :]}"
-        return "\n".join(map(printable, entry.split("\n")))
+        return "\n".join(without_home(printable(line)) for line in entry.split("\n"))
 
 
 def keep_diagnostics(paths: Paths) -> None:

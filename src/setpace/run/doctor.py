@@ -1,7 +1,8 @@
 """`setpace doctor`: where everything is, what the terminal can do, and which files have something wrong.
 
 Its text is made to be pasted into a bug report: it names files and problems, with no data of any set and no word
-of the user's, and the home folder is `~`.
+of the user's. The home folder is `~`, folders named like the user or the computer are `…`, and of file names that the
+user thought of the first sign is left.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from setpace import __version__
 from setpace.core.errors import DataError, SetpaceError
-from setpace.run.doctor_disk import diagnostics, disk_problems, leftovers, privacy, running
-from setpace.run.redaction import Redaction, without_home
+from setpace.run.doctor_disk import diagnostics, disk_problems, leftovers, privacy, rescued, running
+from setpace.run.redaction import Redaction, own_names, without_home, without_names
 from setpace.store.exercises import load_library
 from setpace.store.routines import load_routines
 from setpace.store.runs import load_runs
-from setpace.store.sessions import Log
+from setpace.store.sessions import Log, copy_rank
 from setpace.store.settings import load_settings
 from setpace.store.shipped import data_dir
 from setpace.store.themes import SHIPPED_ORDER, load_themes, no_such_theme
@@ -65,8 +66,9 @@ def report(paths: Paths, terminal: Terminal, cues: Sequence[tuple[str, str]] = (
     lines += ["", "Terminal", *_aligned(_terminal(terminal))]
     if cues:
         lines += ["", "Cues", *_aligned(cues)]
-    lines += ["", "Problems"]
-    return [without_home(line) for line in (*lines, *(f"  {problem}" for problem in problems or ["none"]))]
+    lines += ["", "Problems", *(f"  {problem}" for problem in problems or ["none"])]
+    names = own_names()
+    return [without_names(without_home(line), names) for line in lines]
 
 
 def _aligned(rows: Sequence[tuple[str, str]]) -> list[str]:
@@ -83,7 +85,11 @@ def _files(paths: Paths, now: datetime) -> tuple[list[tuple[str, str]], list[str
     chosen, usable = settings.settings.theme, [theme.id for theme in themes]
     chosen_problems = () if chosen in usable else (no_such_theme(paths, chosen, usable),)
     shipped = read_toml(data_dir() / "exercises.toml").data
-    hidden = Redaction.of((*(e.id for e in library), *usable), (*shipped, *SHIPPED_ORDER))
+    hidden = Redaction.of(
+        (*(e.id for e in library), *usable),
+        (*shipped, *SHIPPED_ORDER, *(file.stem for file in (data_dir() / "routines").glob("*.toml"))),
+        (paths.log_dir, paths.routines_dir, paths.themes_dir),
+    )
     log_count, log_problems, unfinished = _log(paths, now, hidden)
     noted, noted_problems = diagnostics(paths.diagnostics_file)
     broken = [problem for routine in shelf.broken for problem in routine.problems]
@@ -109,27 +115,33 @@ def _files(paths: Paths, now: datetime) -> tuple[list[tuple[str, str]], list[str
         ("cache", _place(paths.cache)),
         ("diagnostics", noted),
         ("private", privacy(paths)),
-        ("running", running(paths, unfinished)),
+        *running(paths, unfinished),
     ]
-    return rows, [*(str(hidden.of_problem(problem)) for problem in data), *log_problems, *noted_problems]
+    return rows, [*(str(hidden.of_problem(problem)) for problem in data), *log_problems, *rescued(), *noted_problems]
 
 
 def _place(path: Path) -> str:
     """The path, with `(not there yet)` where nothing is."""
     text = printable(str(path))
+    if path.is_symlink() and not path.exists():
+        return f"{text} (a link to nowhere)"
     return f"{text} (not there yet)" if is_missing(path) else text
 
 
 def _log(paths: Paths, now: datetime, hidden: Redaction) -> tuple[str, list[str], list[Session]]:
     """How many sessions the log has, which of its files are unreadable, odd or copies, and what is unfinished."""
     log = Log(paths)
+    problems, answers = disk_problems(paths)
+    if not answers:
+        return "not read", problems, []
     try:
         names = log.names()
     except SetpaceError as error:
-        return "cannot be read", [printable(str(error)), *disk_problems(paths)], []
-    problems = [*disk_problems(paths), *leftovers(paths.log_dir, now)]
-    unfinished: list[Session] = []
+        return "cannot be read", [printable(str(error)), *problems], []
+    problems += leftovers(paths, now)
+    sessions: dict[str, Session] = {}
     first: dict[str, Path] = {}
+    first_sets: dict[tuple[str, datetime, datetime], Path] = {}
     unreadable = 0
     for name in names:
         try:
@@ -139,20 +151,36 @@ def _log(paths: Paths, now: datetime, hidden: Redaction) -> tuple[str, list[str]
             problems.append(str(hidden.of_problem(error.problem)))
             continue
         problems += [str(hidden.of_problem(problem)) for problem in read.problems]
-        if read.session.finished is None:
-            unfinished.append(read.session)
+        if read.newer:
+            problems.append(f"{hidden.of_file(name.file)}: written by a newer Setpace; update this one to change it")
+        else:
+            sessions[read.session.id] = max(read.session, sessions.get(read.session.id, read.session), key=copy_rank)
         if read.session.ahead_of(now):
             problems.append(
-                f"{printable(str(name.file))}: dated {read.session.started:%Y-%m-%d}, in the future, so it does not "
+                f"{hidden.of_file(name.file)}: dated {read.session.started:%Y-%m-%d}, in the future, so it does not "
                 "count as the last one; put started, finished and the file's name right"
             )
         original = first.setdefault(read.session.id, name.file)
         if original != name.file:
             problems.append(
-                f"{printable(str(name.file))}: the same session as {printable(str(original))} "
-                f"(id {printable(read.session.id)}), shown once; keep the one that is right, move the other away"
+                f"{hidden.of_file(name.file)}: the same session as {hidden.of_file(original)} "
+                f"(id {hidden.of_id(read.session.id)}), shown once; keep the one that is right, move the other away"
             )
+            continue
+        twin = first_sets.setdefault(_first_set(read.session), name.file) if read.session.sets else name.file
+        if twin != name.file:
+            problems.append(
+                f"{hidden.of_file(name.file)}: begins with the same set as {hidden.of_file(twin)}, as another session, "
+                "so what is in both counts twice; keep the one that is right, move the other away"
+            )
+    unfinished = [session for session in sessions.values() if session.finished is None]
     return f"sessions {len(first)}, unreadable files {unreadable}", problems, unfinished
+
+
+def _first_set(session: Session) -> tuple[str, datetime, datetime]:
+    """What no two sessions have in common, unless one went on from the other's file."""
+    done = session.sets[0]
+    return done.exercise, done.started, done.finished
 
 
 def _terminal(terminal: Terminal) -> list[tuple[str, str]]:

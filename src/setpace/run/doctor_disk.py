@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from setpace.core.errors import SetpaceError
 from setpace.core.units import counted
+from setpace.run.rescue import answer_within, left_in_files
+from setpace.run.saver import ONE_SAVE_S, SILENT
 from setpace.store.atomic import TEMPORARY_SUFFIX, check_folder
 from setpace.store.session_lock import is_locked
 from setpace.store.toml_file import is_missing, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -28,46 +30,66 @@ SLOW_S = 1.0
 LITTLE_ROOM_BYTES = 10 * 1024 * 1024
 """Room for some hundred sessions; a disk with less is as good as full."""
 
+PATIENCE_S = 3.0
+"""A disk that has not taken a small file by then is told of as one that hangs, in seconds."""
+
 _LEFT_AFTER_S = 60
 """A temporary file that old belongs to no write that goes on."""
 
 _INTERNAL = " CRITICAL "
 
 
-def unwritable(folder: Path, what: str) -> list[str]:
-    """Why nothing can be written in a folder; found by trying, because rights do not tell all.
+def unwritable(folder: Path) -> str | None:
+    """Why nothing can be written in a folder, found by trying, because rights do not tell all; None where it can.
 
     Args:
         folder: there, or to be made.
-        what: what does not work then.
     """
     try:
         check_folder(folder)
     except PermissionError:
-        return [f"{printable(str(folder))}: {what}; give yourself the right with chmod u+rwx"]
+        if os.name == "posix" and folder.exists() and folder.stat().st_uid != os.getuid():
+            return "; it belongs to another user (made with sudo?): chown gives it back"
+        return "; give yourself the right with chmod u+rwx"
     except OSError as error:
-        return [f"{printable(str(folder))}: {what}: {error.strerror or error}"]
-    return []
+        return f": {error.strerror or error}"
+    return None
 
 
-def disk_problems(paths: Paths, elapsed_s: Callable[[], float] = time.perf_counter) -> list[str]:
+def disk_problems(paths: Paths, elapsed_s: Callable[[], float] = time.perf_counter) -> tuple[list[str], bool]:
     """What keeps the program from saving, or makes it slow.
 
     Args:
         paths: where everything is.
         elapsed_s: a clock in seconds, for how long a save takes.
+
+    Returns:
+        The problems, and whether the disk of the log answers at all.
     """
     began_s = elapsed_s()
-    problems = unwritable(paths.log_dir, "sessions cannot be saved here")
+    problems, answers = _tried(paths.log_dir, "sessions cannot be saved here", PATIENCE_S)
     took_s = elapsed_s() - began_s
-    if took_s > SLOW_S:
+    if answers and took_s > SLOW_S:
         problems.append(
             f"{printable(str(paths.log_dir))}: one save took {took_s:.1f} s; the clock goes on meanwhile, but leaving "
             "waits for it: a folder on a disk of this computer is faster"
         )
-    problems += unwritable(paths.locks_dir, "sessions cannot be held here while they run")
-    problems += unwritable(paths.config, "settings cannot be changed here")
-    return problems + _little_room(paths.log_dir)
+    patience_s = PATIENCE_S if answers else ONE_SAVE_S  # it is the same disk, most often
+    for folder, what in (
+        (paths.locks_dir, "sessions cannot be held here while they run"),
+        (paths.config, "settings cannot be changed here"),
+        (paths.cache, "neither tones nor summaries of the log can be kept here"),
+    ):
+        problems += _tried(folder, what, patience_s)[0]
+    return problems + (_little_room(paths.log_dir) if answers else []), answers
+
+
+def _tried(folder: Path, what: str, patience_s: float) -> tuple[list[str], bool]:
+    """What does not work and why, and whether there was an answer at all."""
+    answer = answer_within(patience_s, lambda: (unwritable(folder),))
+    if answer is None:
+        return [f"{printable(str(folder))}: {what}: {SILENT}"], False
+    return [f"{printable(str(folder))}: {what}{why}" for why in answer if why is not None], True
 
 
 def _little_room(folder: Path) -> list[str]:
@@ -78,12 +100,25 @@ def _little_room(folder: Path) -> list[str]:
     return []
 
 
-def leftovers(log_dir: Path, now: datetime) -> list[str]:
-    """Temporary files that a killed program left in the log; they are never read."""
+def leftovers(paths: Paths, now: datetime) -> list[str]:
+    """Temporary files that a killed program left; they are never read."""
+    log, name = paths.log_dir, f".setpace-*{TEMPORARY_SUFFIX}"
+    found: set[Path] = set()
     with suppress(OSError):
-        files = sorted(log_dir.glob(f"*/.setpace-*{TEMPORARY_SUFFIX}"))
-        old = [file for file in files if now.timestamp() - file.lstat().st_mtime > _LEFT_AFTER_S]
+        for folder in (log, *log.glob("*/"), paths.config, paths.locks_dir, paths.cache, *paths.cache.glob("*/")):
+            found.update(folder.glob(name))
+        old = sorted(file for file in found if now.timestamp() - file.lstat().st_mtime > _LEFT_AFTER_S)
         return [f"{printable(str(file))}: left by a save that was cut short; it may be deleted" for file in old]
+    return []
+
+
+def rescued() -> list[str]:
+    """Sessions that could not be saved and that nobody could be told of."""
+    with suppress(OSError):
+        return [
+            f"{printable(str(file))}: a session that could not be saved; its second line says where it belongs"
+            for file in left_in_files()
+        ]
     return []
 
 
@@ -92,7 +127,7 @@ def privacy(paths: Paths) -> str:
     if os.name != "posix":
         return "as the system has it"
     open_to_others = []
-    for folder in (paths.log_dir, paths.config, paths.state):
+    for folder in dict.fromkeys((paths.log_dir, paths.config, paths.state, paths.cache)):
         with suppress(OSError):
             if folder.stat().st_mode & 0o077:
                 open_to_others.append(printable(str(folder)))
@@ -101,13 +136,17 @@ def privacy(paths: Paths) -> str:
     return f"others on this computer may look into {', '.join(open_to_others)}; chmod 700 closes it"
 
 
-def running(paths: Paths, unfinished: Iterable[Session]) -> str:
-    """How many sessions another program leads at the moment."""
+def running(paths: Paths, unfinished: Sequence[Session]) -> list[tuple[str, str]]:
+    """How many sessions another program leads at the moment, and how many were left or cut short."""
     count = 0
     for session in unfinished:
         with suppress(SetpaceError):
             count += is_locked(paths, session.id)
-    return f"{counted(count, 'session')} in another window" if count else "no session"
+    left = len(unfinished) - count
+    return [
+        ("running", f"{counted(count, 'session')} in another window" if count else "no session"),
+        ("unfinished", f"{counted(left, 'session')}: home offers the newest to go on with" if left else "no session"),
+    ]
 
 
 def diagnostics(file: Path) -> tuple[str, list[str]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from setpace.core import stats
 from setpace.core.errors import DataError
 from setpace.core.units import minutes_text
+from setpace.run.columns import aligned, cut
 from setpace.store.toml_file import printable
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from setpace.store.sessions import Log
 
 _LONGEST_NAME = 24
-"""Signs of a routine's name in a line."""
+"""Cells of a routine's name in a line: a longer one would push the other columns out of sight."""
 
 
 def past_sessions(log: Log, limit: int | None = None) -> tuple[list[tuple[Path, Session]], list[Problem]]:
@@ -69,7 +70,7 @@ def log_lines(sessions: Iterable[Session], library: Library) -> list[str]:
     rows = [
         (
             f"{s.started:%Y-%m-%d %H:%M}",
-            _cut(printable(s.name or s.routine)),
+            cut(printable(s.name or s.routine), _LONGEST_NAME),
             minutes_text(s.duration_s) if s.finished is not None else "unfinished",
             f"{stats.sets_done(s)}/{s.planned_total}",
             stats.volume_text(s, library),
@@ -80,13 +81,7 @@ def log_lines(sessions: Iterable[Session], library: Library) -> list[str]:
     if not rows:
         return []
     rows.insert(0, ("started", "routine", "length", "sets", "volume", "form"))
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-
-
-def _cut(name: str) -> str:
-    """A name that leaves the other columns in sight."""
-    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
+    return aligned(rows)
 
 
 def form_text(session: Session) -> str:

@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from setpace.core.levels import level_offer, routine_at
-from setpace.store.routines import load_routines
 
 if TYPE_CHECKING:
-    from setpace.core.exercise import Library
     from setpace.core.levels import LevelOffer
     from setpace.core.routine import Routine
     from setpace.core.session import Session
-    from setpace.store.paths import Paths
 
 
 class NextLevel:
-    """What decides about the level after a session; the routines are read when it is first asked."""
+    """What decides about the level after a session; it reads no file, so that no disk can hold up the summary."""
 
-    def __init__(self, paths: Paths, library: Library, past: tuple[Session, ...], needed: int) -> None:
+    def __init__(self, routines: tuple[Routine, ...], past: tuple[Session, ...], needed: int) -> None:
         """Make it.
 
         Args:
-            paths: where the routines are.
-            library: their exercises.
+            routines: all of them, as the session began.
             past: sessions before this one, newest first.
             needed: clean sessions of a routine in a row for the next level.
         """
-        self._paths = paths
-        self._library = library
+        self._routines = routines
         self._past = past
         self._needed = needed
-
-    @cached_property
-    def _routines(self) -> tuple[Routine, ...]:
-        return load_routines(self._paths, self._library).routines
 
     def offer(self, session: Session) -> LevelOffer | None:
         """The level offered after a session; None where it stays, or the session is not finished."""

@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
+from setpace.run.watchdog import Watchdog
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-PATIENCE_S = 4
-"""Seconds to end in order; a terminal that is stopped (`ctrl+s`) may never take the last line. All sets are saved."""
 
 _EXIT_BASE = 128
 """A program ended by signal N has the exit status 128 + N, as shells have it."""
@@ -29,20 +27,23 @@ class Stops:
         status: exit status that a signal asks for; None where none came.
         wakes: descriptors that can be read once a signal came.
         on_stop: called before `ctrl+z` stops the program.
+        last_chance: called before the program is ended because it did not end by itself, in another thread.
     """
 
     def __init__(self) -> None:
         self.status: int | None = None
         self.wakes: tuple[int, ...] = ()
         self.on_stop: Callable[[], None] = lambda: None
+        self.last_chance: Callable[[], object] = lambda: None
         self._write_end = -1
         self._before: dict[int, Any] = {}
         self._wakeup_before = -1
-        self._watchdog: threading.Timer | None = None
+        self._watchdog: Watchdog | None = None
         self._release: Callable[[], None] = lambda: None
         self._take: Callable[[], None] = lambda: None
 
     def __enter__(self) -> Self:
+        self._watchdog = Watchdog(self._give_up)
         if sys.platform != "win32":
             read_end, self._write_end = os.pipe()
             self.wakes = (read_end,)
@@ -56,7 +57,7 @@ class Stops:
 
     def __exit__(self, *_: object) -> None:
         if self._watchdog is not None:
-            self._watchdog.cancel()
+            self._watchdog.call_off()
         for number, handler in self._before.items():
             signal.signal(number, handler)
         if self.wakes:
@@ -89,9 +90,15 @@ class Stops:
     def _stop(self, number: int, _frame: object) -> None:
         if self.status is None:
             self.status = _EXIT_BASE + number
-            self._watchdog = threading.Timer(PATIENCE_S, os._exit, (self.status,))
-            self._watchdog.daemon = True
-            self._watchdog.start()
+            if self._watchdog is not None:
+                self._watchdog.let_loose(self.status)
+
+    def _give_up(self) -> None:
+        """A terminal that takes nothing more has modes all the same."""
+        try:
+            self.last_chance()
+        finally:
+            self._release()
 
     def _suspend(self, number: int, _frame: object) -> None:
         self._release()

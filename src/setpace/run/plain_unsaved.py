@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from setpace.core.errors import SetpaceError
 from setpace.core.units import counted
 from setpace.run.plain_keys import Closed, Line, Press
-from setpace.run.rescue import leave_in_file, rescued_text, save_in
+from setpace.run.rescue import leave_in_file, rescued_text, save_in, unsaved_text
 from setpace.run.saver import RETRY_S
 
 if TYPE_CHECKING:
@@ -79,6 +79,13 @@ def leave_at_once(training: Training) -> Left:
             os.close(nowhere)
             leave_in_file(text)
     return Left(trouble)
+
+
+def leave_behind(training: Training) -> None:
+    """Keep what is not on the disk in a file elsewhere: the program is ended before anybody could be told."""
+    text = unsaved_text(training)
+    if text is not None:
+        leave_in_file(text)
 
 
 def _tell(training: Training, trouble: str, say: Callable[[str], None]) -> None:

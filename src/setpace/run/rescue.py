@@ -8,7 +8,7 @@ import threading
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from setpace.core.errors import SetpaceError
 from setpace.core.workout import Ended, to_session
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from setpace.run.training import Training
 
 LOG = logging.getLogger("setpace.rescue")
+
+Answer = TypeVar("Answer")
+
+RESCUED_NAME = "setpace-not-saved-*.toml"
+"""How files are named that hold a session nobody could be told of."""
 
 _LONGEST_SHORT_CODE = 0xFFFF
 
@@ -43,6 +48,12 @@ def rescued_text(training: Training, trouble: str) -> str:
     return "\n".join((*comments, _harmless(_content(training).decode())))
 
 
+def unsaved_text(training: Training) -> str | None:
+    """As `rescued_text`; None where nothing of the session would be lost. It waits for nothing, in any thread."""
+    trouble = training.unsaved()
+    return None if trouble is None else rescued_text(training, trouble)
+
+
 def save_in(training: Training, folder: str) -> Path:
     """Save the session in another folder, under its own name, over nothing that stands there.
 
@@ -56,7 +67,7 @@ def save_in(training: Training, folder: str) -> Path:
     Raises:
         SetpaceError: it cannot be written there, or that disk does not answer within 2 s either.
     """
-    saved = _answer_within(PATIENCE_S, partial(_try_in, training, folder))
+    saved = answer_within(PATIENCE_S, partial(_try_in, training, folder))
     if isinstance(saved, Path):
         return saved
     raise SetpaceError(f"{printable(folder)}: not saved there either: {printable(saved or SILENT)}")
@@ -86,18 +97,27 @@ def leave_in_file(text: str) -> Path | None:
     Returns:
         The file, named in the diagnostics log too; None where there is no room anywhere.
     """
+    for folder in _last_folders():
+        file = Path(folder) / RESCUED_NAME.replace("*", os.urandom(4).hex())
+        kept = answer_within(_HURRY_S, partial(_try_to_create, file, text.encode(errors="replace")))
+        if isinstance(kept, Path):
+            LOG.error("what could not be saved stands in %s", file)
+            return file
+    return None
+
+
+def left_in_files() -> list[Path]:
+    """The files that `leave_in_file` has made and that are there still."""
+    return [file for folder in dict.fromkeys(_last_folders()) for file in sorted(Path(folder).glob(RESCUED_NAME))]
+
+
+def _last_folders() -> list[str]:
     import tempfile  # noqa: PLC0415 - rarely needed
 
     folders = [tempfile.gettempdir()]
     with suppress(RuntimeError):  # the system knows of no home
         folders.insert(0, str(Path.home()))
-    for folder in folders:
-        file = Path(folder) / f"setpace-not-saved-{os.urandom(4).hex()}.toml"
-        kept = _answer_within(_HURRY_S, partial(_try_to_create, file, text.encode(errors="replace")))
-        if isinstance(kept, Path):
-            LOG.error("what could not be saved stands in %s", file)
-            return file
-    return None
+    return folders
 
 
 def _try_to_create(file: Path, content: bytes) -> Path | str:
@@ -108,9 +128,9 @@ def _try_to_create(file: Path, content: bytes) -> Path | str:
     return file
 
 
-def _answer_within(patience_s: float, act: Callable[[], Path | str]) -> Path | str | None:
+def answer_within(patience_s: float, act: Callable[[], Answer]) -> Answer | None:
     """What `act` gives; None where the disk did not answer in time."""
-    answers: list[Path | str] = []
+    answers: list[Answer] = []
     thread = threading.Thread(target=lambda: answers.append(act()), name="setpace-rescue", daemon=True)
     thread.start()
     thread.join(patience_s)

@@ -59,9 +59,11 @@ class Saver(Protocol):
 
     Attributes:
         on_saved: called after each write, perhaps in another thread.
+        silent: the disk did not answer the last `close` in time: what was asked is waited for behind the scenes.
     """
 
     on_saved: Callable[[Saved], None]
+    silent: bool
 
     def save(self, state: Workout) -> None:
         """Have `state` written; returns at once."""
@@ -76,12 +78,16 @@ class Saver(Protocol):
 
         Returns:
             What `then` gave; without it, one line where the newest state could not be written. `SILENT` where the disk
-            did not answer in time: it is waited for behind the scenes, and saving goes on.
+            did not answer in time: then all of it is still done as soon as it does, and saving goes on.
         """
         ...
 
     def stop(self, then: Callable[[], None]) -> None:
-        """Try no more, and do `then` once nothing is being written any more; returns at once."""
+        """Take no more; do `then` once all that was asked before is done, each thing tried once; returns at once."""
+        ...
+
+    def unsaved(self, state: Workout) -> str | None:
+        """Why `state` is not on the disk, in one line; None where it is."""
         ...
 
 
@@ -109,21 +115,36 @@ class DirectSaver:
     def __init__(self, writer: SessionWriter, on_saved: Callable[[Saved], None] = lambda _: None) -> None:
         self._writer = writer
         self.on_saved = on_saved
-        self._trouble: str | None = None
+        self.silent = False
+        self._newest: Saved | None = None
 
     def save(self, state: Workout) -> None:
         """Write it now."""
-        saved = write(self._writer, state)
-        self._trouble = saved.error
+        self._newest = saved = write(self._writer, state)
         self.on_saved(saved)
 
     def close(self, then: Callable[[], str | None] | None = None, patience_s: float = PATIENCE_S) -> str | None:  # noqa: ARG002 - of no meaning here
         """Nothing is waiting."""
-        return then() if then else self._trouble
+        return then() if then else _error(self._newest)
 
     def stop(self, then: Callable[[], None]) -> None:
         """Nothing is being tried."""
         then()
+
+    def unsaved(self, state: Workout) -> str | None:
+        """See `Saver`."""
+        return _unsaved(self._newest, state)
+
+
+def _error(newest: Saved | None) -> str | None:
+    return None if newest is None else newest.error
+
+
+def _unsaved(newest: Saved | None, state: Workout) -> str | None:
+    """Why a state is not on the disk, by what became of the newest write."""
+    if newest is None or (newest.state is not state and newest.error is None):
+        return f"not saved: {SILENT}"
+    return newest.error
 
 
 @dataclass(slots=True)
@@ -163,10 +184,10 @@ class ThreadSaver:
     ) -> None:
         self._writer = writer
         self.on_saved = on_saved
+        self.silent = False
         self._retry_s = retry_s
         self._waiting: Workout | None = None
-        self._unsaved: Workout | None = None
-        self._trouble: str | None = None
+        self._newest: Saved | None = None
         self._ending: _Ending | None = None
         self._at_the_end: Callable[[], None] | None = None
         self._changed = threading.Condition()
@@ -185,21 +206,24 @@ class ThreadSaver:
             ending = self._ending = _Ending(then)
             self._wake()
             self._changed.wait_for(lambda: ending.done, patience_s)
-            ending.given_up = not ending.done
+            self.silent = ending.given_up = not ending.done
         if ending.given_up:
-            LOG.warning(SILENT)
             return SILENT
         self._thread.join()
         return ending.trouble
 
     def stop(self, then: Callable[[], None]) -> None:
-        """End the thread after the write it is at, then do `then`: a disk that hangs may hold both up for ever."""
+        """End the thread after what it was asked for, then do `then`: a disk that hangs may hold it up for ever."""
         with self._changed:
             if self._is_working():
                 self._at_the_end = then
                 self._changed.notify_all()
                 return
         then()
+
+    def unsaved(self, state: Workout) -> str | None:
+        """See `Saver`; may be asked in any thread."""
+        return _unsaved(self._newest, state)
 
     def _is_working(self) -> bool:
         """Whether the thread is there; an error of our own may have ended it, and sets must be saved all the same."""
@@ -222,15 +246,16 @@ class ThreadSaver:
     def _work(self) -> None:
         while True:
             with self._changed:
+                failed = self._newest.state if self._newest is not None and _error(self._newest) else None
                 if self._waiting is None and not self._hurried():
-                    self._changed.wait(None if self._unsaved is None else self._retry_s)
+                    self._changed.wait(None if failed is None else self._retry_s)
                 # The frame that answers the key goes first: two threads at once would keep each other from running.
                 self._changed.wait_for(self._hurried, FRAME_S)
                 then = self._at_the_end
-                if then is not None:
+                if then is not None and self._waiting is None and self._ending is None:
                     self._over = True
                     break
-                state, self._waiting = self._waiting or self._unsaved, None
+                state, self._waiting = self._waiting or failed, None
                 ending, self._ending = self._ending, None
             if state is not None:
                 self._write(state)
@@ -239,31 +264,30 @@ class ThreadSaver:
         then()
 
     def _write(self, state: Workout) -> None:
-        saved = write(self._writer, state)
-        self._unsaved = state if saved.error else None
-        if saved.error != self._trouble:
+        before, self._newest = self._newest, (saved := write(self._writer, state))
+        if saved.error != _error(before):
             LOG.warning("%s", saved.error or "saved again")
-            self._trouble = saved.error
         self.on_saved(saved)
 
     def _ended(self, ending: _Ending) -> bool:
         """Do what is to be done at the end; whether that is the end of the thread too."""
-        trouble = ending.then() if ending.then else self._trouble
+        trouble = ending.then() if ending.then else _error(self._newest)
         with self._changed:
             ending.trouble, ending.done = trouble, True
             self._over = not ending.given_up
             self._changed.notify_all()
+        if ending.given_up:
+            # Noted by the thread that the disk held up: the notes may lie on the same one.
+            LOG.warning("the disk answered too late: what was waited for is done (%s)", trouble or "without trouble")
         return not ending.given_up
 
 
 class PatientSaver(ThreadSaver):
     """Waits for each save, so that what is said after it is on the disk; but not for ever."""
 
-    _silent = False
-
     def save(self, state: Workout) -> None:
         """Have `state` written; returns once it is, or after a second if the disk does not answer."""
         super().save(state)
-        self._silent = self.close(patience_s=GLANCE_S if self._silent else ONE_SAVE_S) == SILENT
-        if self._silent:
+        self.close(patience_s=GLANCE_S if self.silent else ONE_SAVE_S)
+        if self.silent:
             self.on_saved(Saved(state, error=f"not saved: {SILENT}"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from setpace.core.cue_settings import Layer
@@ -118,8 +117,8 @@ class SoundCheck:
         words = shlex.split(self._settings.cues.command)
         if not words:
             return "none is set"
-        name = printable(Path(words[0]).name)  # a report is made to be pasted: no folders of the user
-        return name if found([Player(words[0])], self._environ) else f"{name} is not there, or may not be run"
+        # A report is made to be pasted: neither folders of the user nor a name.
+        return "is there" if found([Player(words[0])], self._environ) else "is not there, or may not be run"
 
     def _command_tried(self) -> str:
         command = self._settings.cues.command

@@ -8,36 +8,34 @@ from typing import TYPE_CHECKING
 
 from setpace.core import events as ev
 from setpace.core.coach_settings import CoachSettings
-from setpace.core.errors import DataError, SetpaceError
+from setpace.core.errors import SetpaceError
 from setpace.core.estimate import Habits, habits_of
 from setpace.core.routine import Routine, plan_session
 from setpace.core.session import PerformedSet, Session
-from setpace.core.units import Load
 from setpace.core.workout import Workout, apply, begin, to_session
 from setpace.run.clock import LaterClock
 from setpace.run.coaching import Coaching, coaching_of
+from setpace.run.last_time import last_sets, recent_sessions
 from setpace.run.next_level import NextLevel
 from setpace.run.runner import Runner
-from setpace.run.saver import GLANCE_S, PATIENCE_S, SILENT, DirectSaver, ThreadSaver
+from setpace.run.saver import GLANCE_S, PATIENCE_S, DirectSaver, ThreadSaver
+from setpace.store.routines import load_routines
 from setpace.store.session_lock import SessionLock, try_lock
 from setpace.store.session_state import workout_of
 from setpace.store.session_writer import SessionWriter
 from setpace.store.sessions import Log, new_session_id, refuse_unsound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import datetime
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from setpace.core.exercise import Library
-    from setpace.core.units import Unit
     from setpace.run.clock import Clock
     from setpace.store.paths import Paths
     from setpace.store.session_format import SessionFile
     from setpace.store.settings import Settings
 
-LOOK_BACK = 200
-"""How many of the newest sessions are searched for the last load of an exercise."""
+_TRASHED_LATE = "the session goes to the trash if it does before Setpace ends, else it stays in the log"
 
 
 @dataclass(slots=True)
@@ -72,14 +70,28 @@ class Training:
     def leave(self) -> str | None:
         """Leave; with the summary on screen it is finished for good, else it can be resumed.
 
-        A session with no set done leaves no file. A disk that did not answer `keep` is not waited for again.
+        A session with no set done leaves no file. A disk that did not answer `keep` is not waited for again: what it
+        owes is done when it answers, if that is before the program ends, and the session is held until then.
 
         Returns:
             One line where the last state could not be written, else None.
         """
-        trouble = self.keep(GLANCE_S if self.runner.state is self._awaited else PATIENCE_S)
+        trouble = self.keep(GLANCE_S if self.awaits_disk else PATIENCE_S)
         self._release()
         return trouble
+
+    @property
+    def awaits_disk(self) -> bool:
+        """Whether the disk still owes an answer to `keep` about the state as it is."""
+        return self.runner.state is self._awaited
+
+    def unsaved(self) -> str | None:
+        """Why the session as it is now is not on the disk, in one line; None where it is, or has no set to be kept.
+
+        It waits for nothing and may be asked in any thread.
+        """
+        state = self.runner.state
+        return None if state is self._kept or not state.performed else self.runner.saver.unsaved(state)
 
     def keep(self, patience_s: float = PATIENCE_S) -> str | None:
         """Bring the session to the disk as it is left, still held; after that it can be left, or go on.
@@ -93,22 +105,26 @@ class Training:
         state, saver = self.runner.state, self.runner.saver
         if state is self._kept:
             return None
-        if state.performed and state is not self._awaited:
+        if state.performed and not self.awaits_disk:
             saver.save(state)
         trouble = saver.close(None if state.performed else self._delete, patience_s)
-        self._awaited = state if trouble == SILENT else None
+        self._awaited = state if saver.silent else None
         self._kept = state if trouble is None else None
-        return f"not saved: {trouble}" if trouble == SILENT else trouble
+        return f"not saved: {trouble}" if saver.silent else trouble
 
-    def discard(self) -> str | None:
+    def discard(self, patience_s: float = PATIENCE_S) -> str | None:
         """Move the session to the trash; without a set done it leaves no file.
 
+        Args:
+            patience_s: seconds to wait for the disk.
+
         Returns:
-            One line where it could not be moved, else None.
+            One line where it could not be moved, or not yet, else None.
         """
-        trouble = self.runner.saver.close(self._trash if self.runner.state.performed else self._delete)
+        saver = self.runner.saver
+        trouble = saver.close(self._trash if self.runner.state.performed else self._delete, patience_s)
         self._release()
-        return f"the session is not in the trash: {trouble}" if trouble == SILENT else trouble
+        return f"{trouble}: {_TRASHED_LATE}" if saver.silent else trouble
 
     def _delete(self) -> str | None:
         return _trouble_of(self.log.delete, self.file)
@@ -151,7 +167,7 @@ def start_session(
     """
     log = Log(paths)
     log.check_writable()
-    past = tuple(_past(log, "", clock.now()))
+    past = tuple(recent_sessions(log, "", clock.now()))
     needed = {entry.exercise for entry in routine.exercises}
     last_time = last_sets(past, settings.unit)
     loads = {e: sets[-1].load for e, sets in last_time.items() if e in needed and sets[-1].load is not None}
@@ -214,7 +230,7 @@ def resume_session(
             clock = LaterClock(clock, state.last_stamp)
         state = apply(state, ev.Reopen(at=clock.now())).state
         writer = SessionWriter(log, file, read.unknown, digest)
-        past = tuple(_past(log, read.session.id, clock.now()))
+        past = tuple(recent_sessions(log, read.session.id, clock.now()))
         exercises = {slot.exercise for slot in state.queue}
         coaching = coaching_of(past, library, exercises, state.head.unit, coach or CoachSettings(), clock.now(), keys)
         return _training(state, writer, lock, paths, library, clock, past, coaching, direct=direct)
@@ -276,31 +292,6 @@ def _lock(paths: Paths, read: SessionFile) -> SessionLock:
     return lock
 
 
-def last_sets(past: Iterable[Session], unit: Unit) -> dict[str, tuple[PerformedSet, ...]]:
-    """The work sets of the last session with each exercise, loads in `unit`.
-
-    Args:
-        past: sessions, newest first.
-        unit: what the loads are given in.
-    """
-    found: dict[str, tuple[PerformedSet, ...]] = {}
-    for session in past:
-        for exercise in {s.exercise for s in session.work} - found.keys():
-            found[exercise] = tuple(
-                replace(s, load=None if s.load is None else Load(s.load, session.unit).to(unit).value)
-                for s in session.work
-                if s.exercise == exercise
-            )
-    return found
-
-
-def _past(log: Log, but: str, now: datetime) -> Iterable[Session]:
-    """The newest sessions that can be read, without the one of id `but` and without any dated in the future."""
-    for _, read in log.recent(LOOK_BACK):
-        if not isinstance(read, DataError) and read.session.id != but and not read.session.ahead_of(now):
-            yield read.session
-
-
 def _training(
     state: Workout,
     writer: SessionWriter,
@@ -323,7 +314,7 @@ def _training(
         log=Log(paths),
         writer=writer,
         previous=previous,
-        next_level=NextLevel(paths, library, coaching.past, coaching.settings.level_sessions),
+        next_level=NextLevel(load_routines(paths, library).routines, coaching.past, coaching.settings.level_sessions),
         habits=habits_of(past, library),
         locks=[lock],
     )

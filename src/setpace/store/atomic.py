@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _TRIAL_BYTES = 64 * 1024
@@ -18,19 +18,26 @@ TEMPORARY_SUFFIX = ".tmp"
 """How the hidden temporary files end; one that is left behind by a crash is never read."""
 
 
-def write_atomically(file: Path, data: bytes) -> None:
+def write_atomically(file: Path, data: bytes, unless: Callable[[], bool] = lambda: False) -> bool:
     """Write a file for the user alone (0600), replacing what stands there in one step.
 
     Args:
         file: where to; missing folders are made (0700). A link is replaced: resolve it first to keep it.
         data: the whole content.
+        unless: asked at the very last, when `data` is on the disk already: whether to leave what stands there.
+
+    Returns:
+        Whether it was written.
 
     Raises:
-        OSError: it cannot be written; what stood there stands there still.
+        OSError: it cannot be written; what stood there stands there still. What `unless` raises is passed on.
     """
     with _temporary(file, data) as temporary:
+        if unless():
+            return False
         temporary.replace(file)
     _sync_folder(file.parent)
+    return True
 
 
 def create_exclusively(file: Path, data: bytes) -> None:

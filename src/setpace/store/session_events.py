@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from setpace.core import events as ev
 from setpace.core.session import Form, Reps, SetKind
+from setpace.core.units import HEAVIEST
 from setpace.store.session_tables import (
     HIGHEST,
-    HIGHEST_LOAD,
     millisecond,
     moment,
     prose,
@@ -109,6 +109,12 @@ def read_event(table: Fields, sets: Sequence[PerformedSet]) -> ev.Event | None:
     return kind(at=at, **values) if len(table.problems) == before else None
 
 
+def unknown_keys(event: ev.Event, table: Fields) -> dict[str, Any]:
+    """What stands in the table of an event beside what a rewrite would write of it."""
+    known = event_table(event).keys() | ({"count"} if isinstance(event, ev.Adopt) else set())
+    return {key: value for key, value in table.values.items() if key not in known}
+
+
 def _adopted(table: Fields, sets: Sequence[PerformedSet]) -> dict[str, Any]:
     if "sets" in table.values:
         read = [read_set(each) for each in table.tables("sets", "a set")]
@@ -153,10 +159,15 @@ def _loads(table: Fields) -> tuple[float, ...] | None:
         return None
     counts = table.values.get("counts")
     fits = isinstance(value, list) and isinstance(counts, list) and len(value) == len(counts)
-    if fits and all(type(each) in (int, float) and 0 < each <= HIGHEST_LOAD for each in value):
+    if fits and all(type(each) in (int, float) and 0 < each <= HEAVIEST for each in value):
         return tuple(float(each) for each in value)
     table.wrong(f"loads must be a list of loads, as many as counts, as in [20.0, 30.0], not {shown(value)}", "loads")
     return None
+
+
+def _rest_max(table: Fields) -> int | None:
+    low = table.values.get("rest_min")  # its own reader tells what is wrong with it
+    return table.integer("rest_max", low if type(low) is int and 0 <= low <= HIGHEST else 0, HIGHEST)
 
 
 def _text(key: str) -> Callable[[Fields], str | None]:
@@ -169,14 +180,16 @@ _READERS: dict[str, Callable[[Fields], Any]] = {
     "to": _text("to"),
     "text": _text("text"),
     "each_side": lambda table: table.flag("each_side"),
-    "load": lambda table: table.number("load", HIGHEST_LOAD),
+    "load": lambda table: table.number("load", HEAVIEST),
     "answer": _answer,
     "kind": _kind,
     "counts": _counts,
     "loads": _loads,
     "rest_min": lambda table: table.integer("rest_min", 0, HIGHEST),
-    "rest_max": lambda table: table.integer("rest_max", table.integer("rest_min", 0, HIGHEST) or 0, HIGHEST),
+    "rest_max": _rest_max,
     "slot": lambda table: table.integer("slot", 0, HIGHEST),
     "reps": read_reps,
     "form": _form,
+    "next_slot": lambda table: table.integer("next_slot", 0, HIGHEST) if "next_slot" in table.values else None,
+    "next_load": lambda table: table.number("next_load", HEAVIEST) if "next_load" in table.values else None,
 }

@@ -26,7 +26,7 @@ from setpace.store.toml_fields import Fields, in_file_order
 from setpace.store.toml_file import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from setpace.core.errors import Problem
     from setpace.core.events import Event
@@ -56,7 +56,8 @@ class SessionFile:
         session: as far as it could be read.
         events: what happened so far, of an unfinished session.
         unknown: what this version does not understand and a rewrite must keep: top-level keys as they are; under
-            `plan` and `sets` (see `Unread`) the unknown keys and the broken tables in them.
+            `plan` and `sets` (see `Unread`) the unknown keys and the broken tables in them; under `events` the unknown
+            keys by event.
         newer: the file is of a newer format: it must not be rewritten.
         problems: everything wrong, in the order of the file; broken sets are not in `session`.
     """
@@ -66,6 +67,35 @@ class SessionFile:
     unknown: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     newer: bool = False
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def broken_slots(self) -> frozenset[int]:
+        """Slots of the sets that were done but cannot be read: they are neither to be done again nor left out."""
+        slots = (table.get("slot") for table in self._broken_sets())
+        return frozenset(slot for slot in slots if type(slot) is int)
+
+    @property
+    def broken_numbers(self) -> frozenset[tuple[str, int]]:
+        """Exercise and number of the same sets, by what stands there, else by their place in the plan."""
+        plan = self.session.plan
+        found: set[tuple[str, int]] = set()
+        for table in self._broken_sets():
+            exercise, number, slot = (table.get(key) for key in ("exercise", "set", "slot"))
+            if type(slot) is int and 1 <= slot <= len(plan):
+                planned = plan[slot - 1].exercise
+                exercise = exercise if isinstance(exercise, str) else planned
+                number = (
+                    number
+                    if type(number) is int and number > 0
+                    else sum(each.exercise == planned for each in plan[:slot])
+                )
+            if isinstance(exercise, str) and type(number) is int:
+                found.add((exercise, number))
+        return frozenset(found)
+
+    def _broken_sets(self) -> Iterator[dict[str, Any]]:
+        unread = self.unknown.get("sets")
+        yield from (table for table in (unread.broken if isinstance(unread, Unread) else ()) if isinstance(table, dict))
 
 
 @dataclass(frozen=True)
@@ -115,7 +145,8 @@ def session_document(session: Session, events: Sequence[Event], unknown: Mapping
     _keep(unknown.get("sets"), sets, [done.slot for done in session.sets])
     from setpace.store.session_events import event_table  # noqa: PLC0415 - only writing needs it
 
-    kept = [event_table(event) for event in events] if session.finished is None else []
+    extra = unknown.get("events", {})
+    kept = [event_table(event) | extra.get(event, {}) for event in events] if session.finished is None else []
     for key, tables in (("plan", plan), ("sets", sets), ("events", kept)):
         if tables:
             document[key] = tables
@@ -198,7 +229,8 @@ def parse_session(toml: TomlFile) -> SessionFile:
     )
     unknown: dict[str, Any] = {key: value for key, value in toml.data.items() if key not in HEAD_KEYS}
     unknown |= {key: u for key, u in (("plan", plan_unread), ("sets", sets_unread)) if u.keys or u.broken}
-    events = _events(fields, sets)
+    events, events_unread = _events(fields, sets)
+    unknown |= {"events": events_unread} if events_unread else {}
     return SessionFile(session, events, MappingProxyType(unknown), newer, in_file_order(fields.problems))
 
 
@@ -235,39 +267,48 @@ def _plan(fields: Fields) -> tuple[tuple[PlannedSet, ...], Unread]:
 
 
 def _sets(fields: Fields) -> tuple[tuple[PerformedSet, ...], Unread]:
-    """The performed sets; a broken one is left out."""
+    """The performed sets; one that cannot be read is left out, and of the others what is wrong about them."""
     sets = []
     keys = {}
     broken = []
     for table in fields.tables("sets", "a set"):
+        before = len(fields.problems)
         read = read_set(table)
         if read is None:
             broken.append(table.values)
             continue
         sets.append(read)
-        extra = {key: value for key, value in table.values.items() if key not in SET_KEYS}
+        known: Container[str] = SET_KEYS
+        if len(fields.problems) > before:  # what was left out of it is kept as it stands
+            known = set_table(read)
+        extra = {key: value for key, value in table.values.items() if key not in known}
         if extra:
             keys[read.slot] = extra
     return tuple(sets), Unread(keys, tuple(broken))
 
 
-def _events(fields: Fields, sets: tuple[PerformedSet, ...]) -> tuple[Event, ...]:
-    """The events, none where one is broken: with one missing, the others would mean something else."""
+def _events(
+    fields: Fields, sets: tuple[PerformedSet, ...]
+) -> tuple[tuple[Event, ...], Mapping[Event, Mapping[str, Any]]]:
+    """The events, and the unknown keys of each; none where one is broken: the others would mean something else."""
     if "events" not in fields.values:
-        return ()
+        return (), {}
     from setpace.core.events import Adopt  # noqa: PLC0415 - finished sessions have none, and home reads those first
-    from setpace.store.session_events import read_event  # noqa: PLC0415 - same
+    from setpace.store.session_events import read_event, unknown_keys  # noqa: PLC0415 - same
 
     before = len(fields.problems)
-    events = []
+    events: list[Event | None] = []
+    unread: dict[Event, Mapping[str, Any]] = {}
     for table in fields.tables("events", "an event"):
         event = read_event(table, sets)
         count = 0 if _ADOPTED in table.values else table.values.get("count")
         if isinstance(event, Adopt) and isinstance(count, int) and count > len(sets):
             break  # adopted sets were deleted by hand since: what came after it was about them
         events.append(event)
+        if event is not None and (extra := unknown_keys(event, table)):
+            unread[event] = extra
     good = tuple(event for event in events if event is not None)
-    return good if len(fields.problems) == before else ()
+    return (good, unread) if len(fields.problems) == before else ((), {})
 
 
 def _keep(unread: object, tables: list[dict[str, Any]], slots: Sequence[int]) -> None:

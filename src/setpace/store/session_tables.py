@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from setpace.core.exercise import RestRange
 from setpace.core.routine import PlannedSet
 from setpace.core.session import Form, PerformedSet, Reps, SetKind
+from setpace.core.units import HEAVIEST
 from setpace.store.toml_file import shown
 
 if TYPE_CHECKING:
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
 
 HIGHEST = 10**9
 """Of any whole number in a session; only a typing error is higher."""
-
-HIGHEST_LOAD = 10_000
-"""Of one implement, in kg or lb."""
 
 PLAN_KEYS = ("exercise", "reps", "each_side", "rest_min", "rest_max", "load")
 SET_KEYS = (
@@ -38,6 +36,9 @@ SET_KEYS = (
     *("rest_min", "rest_max", "rest_taken", "rest_paused"),
 )
 """The keys of `[[sets]]` that this version knows."""
+
+BESIDE_KEYS = (*("load", "form", "note", "started_by", "paused", "rest_min", "rest_max", "rest_taken", "rest_paused"),)
+"""Those of them without which a set is still one: where one is wrong, it alone is left out."""
 
 
 def second(at: datetime) -> datetime:
@@ -116,7 +117,7 @@ def read_planned(fields: Fields) -> PlannedSet | None:
     reps = whole(fields, "reps", "reps = 10")
     rest = read_rest(fields)
     each_side = fields.flag("each_side")
-    load = fields.number("load", HIGHEST_LOAD)
+    load = fields.number("load", HEAVIEST)
     if rest is None and len(fields.problems) == before:
         fields.missing("rest_min", "rest_min = 60 and rest_max = 120")
     if len(fields.problems) > before or exercise is None or reps is None or rest is None:
@@ -125,7 +126,10 @@ def read_planned(fields: Fields) -> PlannedSet | None:
 
 
 def read_set(fields: Fields) -> PerformedSet | None:
-    """A table of `[[sets]]`; None where anything about it is wrong."""
+    """A table of `[[sets]]`; None where it cannot be told what was done.
+
+    What is wrong about a set besides (`BESIDE_KEYS`) is left out of it.
+    """
     before = len(fields.problems)
     slot = whole(fields, "slot", "slot = 1", low=1)
     exercise = word(fields, "exercise", 'exercise = "barbell-clean"')
@@ -133,22 +137,21 @@ def read_set(fields: Fields) -> PerformedSet | None:
     number = whole(fields, "set", "set = 1", low=1)
     target = whole(fields, "target_reps", "target_reps = 10")
     reps = read_reps(fields)
-    form = fields.choice("form", [f.value for f in Form])
     started = moment(fields, "started")
     finished = moment(fields, "finished")
     if started is not None and finished is not None and finished < started:
         fields.wrong("finished must not be before started", "finished")
+    kind = fields.choice("kind", [each.value for each in SetKind])
+    whole_set = len(fields.problems) == before
+    form = fields.choice("form", [f.value for f in Form])
     started_by = fields.choice("started_by", ("key", "clock"))
-    load = fields.number("load", HIGHEST_LOAD)
+    load = fields.number("load", HEAVIEST)
     note = prose(fields, "note")
     rest = read_rest(fields)
     paused = fields.integer("paused", 0, HIGHEST)
     taken = fields.integer("rest_taken", 0, HIGHEST)
     rest_paused = fields.integer("rest_paused", 0, HIGHEST)
-    kind = fields.choice("kind", [each.value for each in SetKind])
-    if len(fields.problems) > before:
-        return None
-    if slot is None or exercise is None or number is None or target is None or reps is None:
+    if not whole_set or slot is None or exercise is None or number is None or target is None or reps is None:
         return None
     if started is None or finished is None:
         return None
@@ -161,7 +164,7 @@ def read_set(fields: Fields) -> PerformedSet | None:
         target_reps=target,
         reps=reps,
         load=load,
-        form=Form(form) if form else None,
+        form=None if form is None else Form(form),
         note=note,
         started=started,
         finished=finished,

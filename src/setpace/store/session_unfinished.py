@@ -85,7 +85,7 @@ def offer_of(paths: Paths, path: Path, file: SessionFile, now: datetime) -> Offe
 def newest_unfinished(
     paths: Paths, names: Iterable[LogName], now: datetime, finished: Collection[str] = ()
 ) -> Offer | None:
-    """The newest session among `names` that can be offered.
+    """The newest session among `names` that can be offered; of its copies (same id) the one that went on longest.
 
     Only the first bytes of a file are looked at, and only what may be unfinished is read: ten thousand files cost
     less than reading two hundred. A copy that a sync made of a session before its end is none.
@@ -108,14 +108,25 @@ def newest_unfinished(
             candidates.append(name)
         else:
             ended.add(finished_id)
+    found: Offer | None = None
+    stamp = ""
     for name in candidates:
+        if found is not None and name.stamp != stamp:
+            break  # copies have the time of the start in their names too
         try:
             file = log.read(name.file)
         except DataError:
             continue  # named by the history and by doctor
         if file.session.id not in ended and (offer := offer_of(paths, name.file, file, now)) is not None:
-            return offer
-    return None
+            found, stamp = better_offer(found, offer), name.stamp
+    return found
+
+
+def better_offer(found: Offer | None, other: Offer) -> Offer:
+    """What to offer: what was found before, unless the other one is a copy of it (same id) that went on longer."""
+    if found is None or (other.id == found.id and (other.stopped, other.place) > (found.stopped, found.place)):
+        return other
+    return found
 
 
 def _head(file: str) -> bytes | None:

@@ -27,7 +27,7 @@ class SessionWriter:
     Attributes:
         file: where the session is written now.
         moved_to: the new file, once the first one was changed by someone else; else None.
-        session_id: the id written, a new one in a new file; None = the session's own.
+        session_id: the id written where it is not the session's own: its file was finished by someone else meanwhile.
         on_new_id: called with that id before the new file is made.
     """
 
@@ -60,17 +60,14 @@ class SessionWriter:
         Raises:
             SetpaceError: it cannot be written; the file has what was written last.
         """
-        if self._changed_by_another():
-            self.session_id = new_session_id()
-            self.on_new_id(self.session_id)
-            self._digest = None
-            self.file = self.moved_to = self._log.new_file(session)
         data = self.content(session, events)
         try:
+            # The longest part of a write is to bring it to the disk: what another changes meanwhile is seen too.
+            if self._digest is not None and not write_atomically(self.file, data, self._changed_by_another):
+                self._go_on_in_a_new_file(session)
+                data = self.content(session, events)
             if self._digest is None:
                 self._create(session, data)
-            else:
-                write_atomically(self.file, data)
         except OSError as error:
             what = f"the session cannot be saved: {error.strerror or error}"
             raise DataError(Problem(printable(str(self.file)), None, what)) from error
@@ -86,6 +83,24 @@ class SessionWriter:
         if self._digest is None or is_missing(self.file):
             return False
         return self._log.digest(self.file) != self._digest
+
+    def _go_on_in_a_new_file(self, session: Session) -> None:
+        """Leave the file to who changed it.
+
+        Both are files of one session then, with one id: shown and counted once, named by doctor. But what goes on after
+        the other one was ended must stay in sight, to be resumed: it becomes a session of its own.
+        """
+        if session.finished is None and self._ended_by_another():
+            self.session_id = new_session_id()
+            self.on_new_id(self.session_id)
+        self._digest = None
+        self.file = self.moved_to = self._log.new_file(session)
+
+    def _ended_by_another(self) -> bool:
+        try:
+            return self._log.read(self.file).session.finished is not None
+        except DataError:  # half of it there, or spoiled: nothing says so
+            return False
 
     def _create(self, session: Session, data: bytes) -> None:
         """Write for the first time; a name that was taken meanwhile is left to who took it."""

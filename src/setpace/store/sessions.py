@@ -14,11 +14,13 @@ from setpace.store.session_format import SessionFile, name_parts, parse_session,
 from setpace.store.toml_file import printable, read_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from setpace.core.session import Session
     from setpace.store.paths import Paths
+
+    _Opened = tuple[datetime, "LogName", SessionFile | DataError]
 
 _WEST_OF_UTC = timedelta(hours=12)
 """How far a local time can lie behind UTC: no session began later than its file's name plus this."""
@@ -129,8 +131,8 @@ class Log:
     def recent(self, limit: int | None = None) -> Iterator[tuple[LogName, SessionFile | DataError]]:
         """The sessions by the instant they began, newest first, each opened only when its turn is near.
 
-        A second file with the same id is a copy that a sync made and is left out. A file that cannot be read comes
-        with its error, at the time its name says.
+        Of the files with the same id, copies that a sync made, the one comes that `copy_rank` puts first. A file that
+        cannot be read comes with its error, at the time its name says.
 
         Args:
             limit: at most so many; None = all.
@@ -140,7 +142,7 @@ class Log:
         """
         names = self.names()
         odd = [name for name in names if not _named_instant(name)]
-        ready: list[tuple[datetime, LogName, SessionFile | DataError]] = [self._opened(name) for name in odd]
+        ready = [self._opened(name) for name in odd]
         dated = [name for name in names if _named_instant(name)]
         ids: set[str] = set()
         given = 0
@@ -150,13 +152,15 @@ class Log:
                 due = [item for item in ready if item[0] >= latest]
             else:
                 due = list(ready)
-            for item in sorted(due, key=lambda item: (item[0], item[1].name), reverse=True):
+            due.sort(key=lambda item: (item[0], item[1].name), reverse=True)
+            for item in due:
                 ready.remove(item)
-                _, name, found = item
+                began, name, found = item
                 if isinstance(found, SessionFile):
                     if found.session.id in ids:
                         continue
                     ids.add(found.session.id)
+                    name, found = _best_copy(began, found.session.id, due)
                 if limit is not None and given >= limit:
                     return
                 given += 1
@@ -166,7 +170,7 @@ class Log:
             if place < len(dated):
                 ready.append(self._opened(dated[place]))
 
-    def _opened(self, name: LogName) -> tuple[datetime, LogName, SessionFile | DataError]:
+    def _opened(self, name: LogName) -> _Opened:
         try:
             found = self.read(name.file)
         except DataError as error:
@@ -261,17 +265,29 @@ class Log:
             SetpaceError: the file changed since, is of a newer format, has something wrong in it, or cannot be
                 written; it stays as it is.
         """
-        if self.digest(file) != read_digest:
-            what = "changed on disk since it was read; look at it again, then correct it"
-            raise DataError(Problem(printable(str(file)), None, what))
+
+        def changed() -> bool:
+            return self.digest(file) != read_digest
+
+        if changed():
+            raise _changed(file)
         before = self.read(file)
         refuse_unsound(file, before)
         data = session_bytes(session_document(session, before.events, before.unknown))
         try:
-            write_atomically(file, data)
+            if not write_atomically(file, data, changed):
+                raise _changed(file)
         except OSError as error:
             raise _failed(file, "cannot be written", error) from error
         return digest_of(data)
+
+
+def copy_rank(session: Session) -> tuple[bool, datetime, int]:
+    """Of two files with the same id the one with the higher rank is the session, the other a copy that was left behind.
+
+    A finished one comes before one that is not, then the one that went on longer, then the one with more sets.
+    """
+    return session.finished is not None, session.ended, len(session.work)
 
 
 def new_session_id() -> str:
@@ -314,6 +330,18 @@ def _latest_start(name: LogName) -> datetime:
     end = datetime.max.replace(tzinfo=timezone.utc)  # noqa: UP017
     named = _named_instant(name) or end
     return min(named, end - _WEST_OF_UTC) + _WEST_OF_UTC
+
+
+def _best_copy(began: datetime, session_id: str, among: Sequence[_Opened]) -> tuple[LogName, SessionFile]:
+    """Of the files of one session, which all began at the same instant, the one that `copy_rank` puts first."""
+    sessions = [(name, file) for start, name, file in among if start == began and isinstance(file, SessionFile)]
+    copies = [copy for copy in sessions if copy[1].session.id == session_id]
+    return max(copies, key=lambda copy: copy_rank(copy[1].session))
+
+
+def _changed(file: Path) -> DataError:
+    what = "changed on disk since it was read; look at it again, then correct it"
+    return DataError(Problem(printable(str(file)), None, what))
 
 
 def _failed(file: Path, what: str, error: OSError) -> SetpaceError:

@@ -107,12 +107,12 @@ class Summaries:
             if waiting is not None:
                 _put(ready, waiting)
             while ready and -ready[0][0] >= latest:
-                yield from _once(heappop(ready)[3], ids)
+                yield from _newest(ready, ids)
             waiting = found
         if waiting is not None:
             _put(ready, waiting)
         while ready:
-            yield from _once(heappop(ready)[3], ids)
+            yield from _newest(ready, ids)
 
     def _read(self) -> Iterator[tuple[Found, float]]:
         """Every file, with the latest instant at which its session or one of a later file can have begun."""
@@ -139,15 +139,19 @@ class Summaries:
                         odd += [(root, entry.name)] if entry.name.endswith(".toml") else []
                         continue
                     names = [name for name in os.listdir(entry.path) if name.endswith(".toml") and name[0] != "."]  # noqa: PTH208 - a Path for each costs as much as reading its summary
+                    names.sort(reverse=True)
                 except OSError:  # a folder that cannot be read is told of like a file, and the others are there
                     odd.append((root, entry.name))
                     continue
                 is_year = len(entry.name) == _YEAR_DIGITS and entry.name.isdecimal()
-                right = [name for name in names if is_year and name.startswith(f"{entry.name}-")]
-                years += [(entry.name, sorted(right, reverse=True))] if right else []
-                if len(right) < len(names):
-                    kept = set(right)
-                    odd += [(root / entry.name, name) for name in sorted(names) if name not in kept]
+                prefix = f"{entry.name}-"
+                if is_year and names and names[0].startswith(prefix) and names[-1].startswith(prefix):
+                    years.append((entry.name, names))  # what is sorted between two of the year is of the year
+                    continue
+                right = [name for name in names if is_year and name.startswith(prefix)]
+                years += [(entry.name, right)] if right else []
+                kept = set(right)
+                odd += [(root / entry.name, name) for name in reversed(names) if name not in kept]
         except OSError as error:
             what = f"the log cannot be read: {error.strerror or error}"
             raise DataError(Problem(printable(str(root)), None, what)) from error
@@ -223,13 +227,27 @@ def forget_summaries(paths: Paths, year: str) -> None:
         (paths.cache / _CACHE / f"{year or _ODD}.json").unlink()
 
 
-def _once(found: Found, ids: set[str]) -> Iterator[Found]:
-    """The file itself, nothing where it is a copy (same id) of one before."""
-    if found.summary is not None:
-        if found.summary.id in ids:
-            return
-        ids.add(found.summary.id)
-    yield found
+def _newest(ready: list[tuple[float, str, str, Found]], ids: set[str]) -> Iterator[Found]:
+    """What began at the newest instant, out of the heap; of files with the same id one, none where one came before.
+
+    It is the one that `copy_rank` puts first: they began together, so the longest is the one that went on longest.
+    """
+    together = [heappop(ready)]
+    while ready and ready[0][0] == together[0][0]:
+        together.append(heappop(ready))
+    best: dict[str, tuple[tuple[bool, int, int], Found]] = {}
+    for *_, found in together:
+        if (session := found.summary) is None:
+            continue
+        rank = session.finished, session.duration_s, len(session.sets)
+        if session.id not in best or rank > best[session.id][0]:
+            best[session.id] = rank, found
+    for *_, found in together:
+        if found.summary is None:
+            yield found
+        elif found.summary.id not in ids:
+            ids.add(found.summary.id)
+            yield best[found.summary.id][1]
 
 
 def _put(ready: list[tuple[float, str, str, Found]], found: Found) -> None:

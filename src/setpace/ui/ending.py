@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import threading
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, MutableSequence
+    from collections.abc import Callable, Iterable, Iterator, MutableSequence, Sequence
 
+    from setpace.run.training import Training
     from setpace.store.paths import Paths
     from setpace.ui.app import SetpaceApp
 
 
 @runtime_checkable
 class HoldsSession(Protocol):
-    """A screen with a running session."""
+    """A screen with a running session.
+
+    Attributes:
+        training: the session.
+    """
+
+    training: Training
 
     def close_session(self) -> str | None:
         """Save all that is to be saved and let the session go, to be resumed later; what went wrong, in one line."""
-
-    def rescued_text(self, trouble: str) -> str:
-        """The session as text, where it could not be written because of `trouble`."""
 
 
 @runtime_checkable
@@ -33,15 +39,35 @@ class HoldsTyped(Protocol):
         """Take what has been typed so far, as if it had been completed."""
 
 
-def close_sessions(screens: Iterable[object]) -> list[str]:
-    """Let the sessions of the screens go; what could not be written, as text to be printed."""
-    screens = list(screens)
-    for screen in reversed(screens):
-        if isinstance(screen, HoldsTyped):
-            screen.keep_typed()
-    held = [screen for screen in screens if isinstance(screen, HoldsSession)]
-    troubles = [(screen, screen.close_session()) for screen in held]
-    return [screen.rescued_text(trouble) for screen, trouble in troubles if trouble]
+def close_sessions(screens: Sequence[object], words: MutableSequence[str]) -> None:
+    """Let the sessions of the screens go, after what is being typed was taken, from the top screen down.
+
+    An error of one step is raised when all the others were done.
+
+    Args:
+        screens: from the bottom to the top.
+        words: what could not be written is added, as text to be printed.
+    """
+    typed = [screen.keep_typed for screen in reversed(screens) if isinstance(screen, HoldsTyped)]
+    held = [partial(_close_session, screen, words) for screen in reversed(screens) if isinstance(screen, HoldsSession)]
+    _do_all([*typed, *held])
+
+
+def _do_all(steps: Sequence[Callable[[], None]]) -> None:
+    """Do each step, whatever becomes of those before it."""
+    if steps:
+        try:
+            steps[0]()
+        finally:
+            _do_all(steps[1:])
+
+
+def _close_session(screen: HoldsSession, words: MutableSequence[str]) -> None:
+    trouble = screen.close_session()
+    if trouble:
+        from setpace.run.rescue import rescued_text  # noqa: PLC0415 - only a bad disk needs it
+
+        words.append(rescued_text(screen.training, trouble))
 
 
 def end_after_error(app: SetpaceApp, error: Exception) -> None:
@@ -58,22 +84,37 @@ def end_after_error(app: SetpaceApp, error: Exception) -> None:
         return
     app._return_code = 1  # noqa: SLF001 - Textual has no other way to end at once; `exit` waits for its turn
     app.last_words.append(f"setpace: {said}")
-    try:
+    with errors_noted(app):
         app.close_sessions()
-    except Exception as second:  # noqa: BLE001 - it may be the very same error; the program must end all the same
-        app.last_words.append(f"setpace: {note_internal_error(app.paths, second)}")
     app._close_messages_no_wait()  # noqa: SLF001
 
 
 @contextmanager
+def errors_noted(app: SetpaceApp) -> Iterator[None]:
+    """Have an error of the last steps noted and said at the very end: the program must end in order all the same."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - whatever it is; it may be the one that ends the program
+        from setpace.run.diagnostics import note_internal_error  # noqa: PLC0415 - only an error needs it
+
+        app.last_words.append(f"setpace: {note_internal_error(app.paths, error)}")
+
+
+@contextmanager
 def errors_of_threads_noted(paths: Paths) -> Iterator[None]:
-    """Have errors of other threads noted in the diagnostics log; Python would print them over the screen."""
+    """Have errors of other threads noted in the diagnostics log; Python would print them over the screen.
+
+    That the terminal is gone ends the thread that writes to it, and is no error of ours.
+    """
     before = threading.excepthook
 
     def note(failed: threading.ExceptHookArgs) -> None:
-        from setpace.run.diagnostics import note_internal_error  # noqa: PLC0415 - only an error needs it
+        from setpace.run.diagnostics import LOG, keep_diagnostics, note_internal_error  # noqa: PLC0415 - as above
 
-        if failed.exc_value is not None:
+        if isinstance(failed.exc_value, OSError) and failed.exc_value.errno == errno.EIO:
+            keep_diagnostics(paths)
+            LOG.warning("the terminal is gone")
+        elif failed.exc_value is not None:
             note_internal_error(paths, failed.exc_value)
 
     threading.excepthook = note
@@ -97,14 +138,30 @@ def say_last_words(words: MutableSequence[str]) -> None:
                 stream.flush()
             del words[0]
     except OSError:
-        leave_last_words(words)
+        _leave_sessions(_sessions_among(words))
 
 
-def leave_last_words(words: MutableSequence[str]) -> None:
-    """Write sessions among the last words into a file: nobody can be told."""
+def leave_behind(app: SetpaceApp) -> None:
+    """Keep in a file what is not on the disk and was not said: the app is ended before it could be.
+
+    It changes nothing, so that the main thread may be at any step of the end meanwhile.
+    """
+    sessions = _sessions_among(app.last_words)
+    if not sessions:  # none was closed yet, or it is well
+        from setpace.run.rescue import unsaved_text  # noqa: PLC0415 - hardly ever needed
+
+        held = [screen.training for screen in list(app.screen_stack) if isinstance(screen, HoldsSession)]
+        sessions = [text for text in map(unsaved_text, held) if text is not None]
+    _leave_sessions(sessions)
+
+
+def _sessions_among(words: Iterable[str]) -> list[str]:
+    return [each for each in list(words) if each.startswith("#")]
+
+
+def _leave_sessions(texts: Sequence[str]) -> None:
+    """Write sessions into a file: nobody can be told."""
     from setpace.run.rescue import leave_in_file  # noqa: PLC0415 - only a lost terminal on a bad disk needs it
 
-    sessions = [each for each in words if each.startswith("#")]
-    words.clear()
-    if sessions:
-        leave_in_file("\n".join(sessions))
+    if texts:
+        leave_in_file("\n".join(texts))

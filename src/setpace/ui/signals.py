@@ -8,23 +8,19 @@ import select
 import signal
 import sys
 import threading
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from textual.events import Key
 
-from setpace.ui.ending import leave_last_words, say_last_words
+from setpace.run.watchdog import Watchdog
+from setpace.ui.ending import errors_noted, leave_behind, say_last_words
 from setpace.ui.job_control import JobControl
 
 if TYPE_CHECKING:
     from textual.events import Event
 
     from setpace.ui.app import SetpaceApp
-
-PATIENCE_S = 4
-"""Seconds the app gets to end in order; a terminal that is gone may never take what is written to it.
-
-A disk that hangs is waited for less long (`setpace.run.saver.PATIENCE_S`), so that the session can still be printed.
-"""
 
 STOP_KEY = "ctrl+z"
 
@@ -42,7 +38,9 @@ class Signals:
 
     def __init__(self, app: SetpaceApp) -> None:
         self._app = app
-        self._hang_up: select.epoll | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._watchdog: Watchdog | None = None
+        self._line_settings: list[Any] | None = None
         self.status: int | None = None
         self.jobs: JobControl | None = None
 
@@ -50,9 +48,11 @@ class Signals:
         """Take over SIGTERM, SIGHUP and SIGINT, before the terminal is touched; does nothing without a terminal."""
         if self._app.is_headless or sys.platform == "win32":
             return
-        loop = asyncio.get_running_loop()
+        self._loop = asyncio.get_running_loop()
+        self._watchdog = self._watchdog or Watchdog(self._give_up)
+        # Not the loop's own handlers: a terminal that takes nothing holds up the loop, and they would never run.
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-            loop.add_signal_handler(number, self._end, number)
+            signal.signal(number, self._asked_to_end)
 
     def install_on_terminal(self) -> None:
         """Take over the signals that Textual's driver has taken, and watch the terminal that it reads."""
@@ -61,12 +61,9 @@ class Signals:
             return
         self.jobs = JobControl(self._app, driver, self.install, self._end_stopped)
         self.jobs.install()
+        self._line_settings = getattr(driver, "attrs_before", None)
         if hasattr(select, "epoll") and sys.stdin is not None:
-            # A program that is not the terminal's own (setsid) gets no SIGHUP when it goes, and Textual would then
-            # read its end over and over. Nothing is asked for, so only a hang-up makes this readable.
-            self._hang_up = select.epoll()
-            self._hang_up.register(sys.stdin.fileno(), 0)
-            asyncio.get_running_loop().add_reader(self._hang_up.fileno(), self._terminal_is_gone)
+            threading.Thread(target=_watch_terminal, args=(sys.stdin.fileno(),), daemon=True).start()
 
     def stopped_by(self, event: Event) -> bool:
         """Stop if the event is `ctrl+z`, as anywhere in a terminal, unless the user gave that key to a command."""
@@ -77,42 +74,57 @@ class Signals:
         self.jobs.stop()
         return True
 
-    def _terminal_is_gone(self) -> None:
-        if self._hang_up is not None:
-            asyncio.get_running_loop().remove_reader(self._hang_up.fileno())
-            self._hang_up.close()
-            self._hang_up = None
-        self._end(signal.SIGHUP)
-
-    def _end(self, number: int) -> None:
-        """Keep the session, then end."""
-        if self.status is not None:
+    def _asked_to_end(self, number: int, _frame: object = None) -> None:
+        """End in order, as soon as the loop comes to it, and in any case."""
+        if self.status is not None or self._watchdog is None or self._loop is None:
             return
-        self.status = status = _EXIT_BASE + number
-        if hasattr(signal, "SIGTTOU"):  # in the background, restoring the terminal would stop the program for good
+        self.status = _EXIT_BASE + number
+        if sys.platform != "win32":  # in the background, restoring the terminal would stop the program for good
             signal.signal(signal.SIGTTOU, signal.SIG_IGN)
-        self._end_in_time(status)
-        self._app.close_sessions()
+        self._watchdog.let_loose(self.status)
+        with suppress(RuntimeError):  # the app has ended already
+            self._loop.call_soon_threadsafe(self._end, self.status)
+
+    def _end(self, status: int) -> None:
+        """Keep the session, then end."""
+        with errors_noted(self._app):
+            self._app.close_sessions()
         self._app.exit(return_code=status)
 
     def _end_stopped(self, number: int) -> None:
         """Keep the session and end at once: the terminal is restored already, and may be another program's by now."""
-        self._end_in_time(_EXIT_BASE + number)
-        self._app.close_sessions()
+        self._line_settings = None
+        if self._watchdog is not None:
+            self._watchdog.let_loose(_EXIT_BASE + number)
+        with errors_noted(self._app):
+            self._app.close_sessions()
         say_last_words(self._app.last_words)
         let_go_of_lost_terminal()
         os._exit(_EXIT_BASE + number)
 
-    def _end_in_time(self, status: int) -> None:
-        """End in any case, with the sessions that could not be written in a file where nobody was told of them."""
+    def _give_up(self) -> None:
+        """In the watchdog's thread: no set is lost; a terminal that takes nothing has line settings all the same."""
+        try:
+            leave_behind(self._app)
+        finally:
+            if sys.platform != "win32" and self._line_settings is not None and sys.__stdin__ is not None:
+                import termios  # noqa: PLC0415 - not on every system
 
-        def give_up() -> None:
-            leave_last_words(self._app.last_words)
-            os._exit(status)
+                with suppress(termios.error):
+                    termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, self._line_settings)
 
-        watchdog = threading.Timer(PATIENCE_S, give_up)
-        watchdog.daemon = True
-        watchdog.start()
+
+def _watch_terminal(descriptor: int) -> None:
+    """Wait until the terminal is gone, and then tell of it as the system would.
+
+    A program that is not the terminal's own (setsid) gets no SIGHUP when it goes, and Textual would then read its end
+    over and over.
+    """
+    if sys.platform == "linux":
+        with select.epoll() as hang_up:
+            hang_up.register(descriptor, 0)  # nothing is asked for, so only a hang-up ends the wait
+            hang_up.poll()
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGHUP)
 
 
 def let_go_of_lost_terminal() -> None:

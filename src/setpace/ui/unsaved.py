@@ -10,7 +10,6 @@ from textual.widgets import Input, Static
 from setpace.core.errors import SetpaceError
 from setpace.core.units import counted
 from setpace.run.rescue import rescued_text, save_in
-from setpace.run.saver import SILENT
 from setpace.ui.dialogs import ChoiceDialog, Dialog
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ _OPTIONS = (
     ("again", "try again", ""),
     ("folder", "save elsewhere", "in a folder"),
     ("print", "print and close", "as text"),
-    ("without", "leave without", "and lose it"),
 )
 
 
@@ -71,7 +69,7 @@ def leave_kept(screen: WorkoutScreen, said: str = "") -> None:
     if trouble is None or not state.performed:
         screen.leave(screen.close_session() or trouble, said)
         return
-    silent = trouble.endswith(SILENT)
+    silent = screen.training.awaits_disk
     if not silent:  # else it is being written still
         screen.runner.saver.save(state)
 
@@ -99,4 +97,5 @@ def leave_kept(screen: WorkoutScreen, said: str = "") -> None:
     why = trouble.removeprefix("not saved: ")
     where = "may be in memory only" if silent else "is in memory only"
     question = f"{why[:1].upper()}{why[1:]}. The last state, {sets}, {where}."
-    screen.app.push_screen(ChoiceDialog("The session is not on disk", question, _OPTIONS, "again"), answered)
+    options = (*_OPTIONS, ("without", "leave without", "lost unless it answers" if silent else "and lose it"))
+    screen.app.push_screen(ChoiceDialog("The session is not on disk", question, options, "again"), answered)
