@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from setpace.core.coach_settings import DEFAULT_RACKS, Rack
 from setpace.core.plates import change_plates, loads_of, next_load, per_side, side_text, warm_up_ramp
-from setpace.core.units import Unit
+from setpace.core.units import HEAVIEST, Load, Unit
 
 KG, LB = DEFAULT_RACKS[Unit.KG], DEFAULT_RACKS[Unit.LB]
 WOMENS = Rack(15, (10, 5, 2.5, 1.25))
@@ -68,6 +68,13 @@ def test_a_change_always_ends_at_the_load_wanted(pairs: list[float], data: st.Da
     assert rack.bar + 2 * sum(change.result) == wanted
     assert list(now[: len(now) - len(change.off)]) + list(change.on) == list(change.result)
     assert all(change.result.count(plate) <= pairs.count(plate) for plate in change.result)
+
+
+def test_no_key_makes_a_load_that_its_file_could_not_hold() -> None:
+    assert next_load(KETTLEBELL, 2000, Unit.KG, +1, None) == 2000
+    assert next_load(KETTLEBELL, 10_000, Unit.KG, -1, None) == HEAVIEST
+    assert next_load(BARBELL, 1900, Unit.KG, +1, Rack(1500, (200, 200))) == 1900  # more plates than any bar holds
+    assert Load(1500, Unit.KG).to(Unit.LB) == Load(HEAVIEST, Unit.LB)
 
 
 def test_the_next_load_of_a_barbell_is_one_that_can_be_made() -> None:

@@ -15,7 +15,8 @@ from setpace.core.workout_view import SetPrompt, view
 CLEAN = Exercise(
     id="clean", name="Barbell Clean", family=Family.OLYMPIC_LIFT, step={Unit.KG: 2.5}, start_load={Unit.KG: 20}
 )
-LIBRARY = Library({"clean": CLEAN})
+LUNGE = replace(CLEAN, id="lunge", name="Dumbbell Lunge", family=Family.SINGLE_LEG_SQUAT, implements=2)
+LIBRARY = Library({"clean": CLEAN, "lunge": LUNGE})
 
 
 def prompt(load: float | None = 40.0) -> SetPrompt:
@@ -62,6 +63,11 @@ def test_reps_are_said_with_their_sides(reps: Reps, words: str) -> None:
 def test_go_says_what_comes() -> None:
     said = sentence(Cue.GO, prompt(), LIBRARY, Unit.KG)
     assert said == "Barbell clean, set two of three, five reps, forty kilos"
+
+
+def test_two_dumbbells_are_said_as_two() -> None:
+    said = sentence(Cue.GO, replace(prompt(20.0), exercise="lunge", reps=Reps(10, 10)), LIBRARY, Unit.KG)
+    assert said == "Dumbbell lunge, set two of three, ten reps each side, two times twenty kilos"
 
 
 def test_a_technique_set_is_called_one() -> None:

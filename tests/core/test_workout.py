@@ -135,11 +135,25 @@ def test_a_set_the_clock_began_and_undo_went_back_to_counts_as_not_begun_after_a
     assert after(state, start(730)).performed[0].rest_taken_s == 700
 
 
-@pytest.mark.parametrize(("seconds", "rest"), [(40, RestRange(0, 60)), (125.5, RestRange(0, 96))])
-def test_a_rest_is_shortened_to_now_at_the_earliest(seconds: float, rest: RestRange) -> None:
-    state = after(session("swing", "swing"), done(30), *[ev.ExtendRest(at=at(seconds), by_s=-15)] * 4)
+def test_both_marks_of_a_rest_are_shifted_the_minimum_to_nothing_at_the_most() -> None:
+    state = after(session("swing", "swing"), done(30), *[ev.ExtendRest(at=at(40), by_s=-15)] * 5)
     assert isinstance(state.stage, Resting)
-    assert state.stage.rest == rest
+    assert state.stage.rest == RestRange(0, 45)
+
+
+def test_a_rest_is_shortened_to_now_at_the_earliest_and_both_marks_stay_as_far_apart() -> None:
+    shorter = ev.ExtendRest(at=at(125.5), by_s=-15)
+    state = after(session("swing", "swing"), done(30), shorter, shorter)
+    assert isinstance(state.stage, Resting)
+    assert state.stage.rest == RestRange(36, 96)
+    assert apply(state, shorter).refused == "the rest cannot be shorter"
+
+
+def test_a_rest_without_ready_gets_none_by_being_shortened() -> None:
+    plain = session("swing", "swing", rest=RestRange(60, 60))
+    state = after(plain, done(30), *[ev.ExtendRest(at=at(40), by_s=-15)] * 4)
+    assert isinstance(state.stage, Resting)
+    assert state.stage.rest == RestRange(10, 10)
 
 
 def test_past_the_maximum_there_is_nothing_to_take_away() -> None:

@@ -145,6 +145,62 @@ def test_another_exercise_needs_another_preparation_so_a_swap_leaves_it_out() ->
     ]
 
 
+SNATCH = ev.SwapExercise(at=at(50), to="snatch", each_side=False, load=30.0)
+
+
+def test_after_a_swap_the_new_ones_are_counted_from_one() -> None:
+    state = after(session("clean"), technique(5), SNATCH, technique(60))
+    assert left(state) == ["snatch technique 1", "snatch technique 2", "snatch 1"]
+    assert prompt(state, 61).place == "technique 1 of 2"
+    assert view(state, at(61)).pips == (Pip.AT_HAND, Pip.TO_DO)
+
+
+def test_technique_of_the_old_exercise_is_none_of_the_new_one() -> None:
+    state = after(session("clean"), technique(5), done(30), SNATCH, technique(60))
+    assert left(state) == ["snatch technique 1", "snatch technique 2", "snatch 1"]
+    assert prompt(state, 61).place == "technique 1 of 2"
+    assert view(state, at(61)).pips == (Pip.AT_HAND, Pip.TO_DO)
+    assert apply(state, technique(70)).refused == "its technique sets are there already"
+
+
+def test_who_skipped_them_and_asks_again_begins_anew() -> None:
+    skip = ev.SkipSet(at=at(10))
+    state = after(session("clean"), technique(5), skip, skip, technique(20))
+    assert prompt(state, 21).place == "technique 1 of 2"
+
+
+GO_S = 30 + 120
+"""When the clock begins the set after the first one of `swing`."""
+
+
+@pytest.mark.parametrize("taken", [technique(GO_S + 20), ramp(GO_S + 20)])
+def test_taken_after_the_clock_began_the_work_set_the_new_one_has_not_begun(taken: ev.Event) -> None:
+    rested = after(session("swing", "clean"), done(30))
+    assert view(rested, at(GO_S + 20)).begun_by_clock
+    state = after(rested, taken)
+    seen = view(state, at(GO_S + 21))
+    assert (seen.current, seen.begun_by_clock, seen.clock_s) == (None, False, 21)  # GO counts up
+    assert seen.next is not None
+    assert seen.next.kind is not SetKind.WORK
+    state = after(state, start(GO_S + 40), done(GO_S + 70))
+    assert (state.performed[0].rest_taken_s, state.performed[1].started, state.performed[1].started_by) == (
+        *(160, at(GO_S + 40), "key"),
+    )
+    assert after(rested, taken, undo(GO_S + 30)) == rested
+
+
+def test_a_swap_in_go_that_leaves_the_technique_out_begins_nothing_in_the_past() -> None:
+    state = after(session("swing", "clean"), done(30), technique(40))
+    swapped = after(state, replace(SNATCH, at=at(GO_S + 20)))
+    assert left(swapped) == ["snatch 1"]
+    assert view(swapped, at(GO_S + 21)).current is None
+
+
+def test_a_ramp_behind_the_technique_set_that_the_clock_began_changes_nothing_of_it() -> None:
+    state = after(session("swing", "clean"), done(30), technique(40), ramp(GO_S + 20))
+    assert view(state, at(GO_S + 21)).begun_by_clock
+
+
 def test_later_and_the_end_of_the_exercise_take_them_along() -> None:
     state = after(session("clean", "swing"), technique(5))
     later = after(state, ev.DoLater(at=at(10)))

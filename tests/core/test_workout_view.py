@@ -135,3 +135,9 @@ def test_a_clock_set_back_shows_no_time_below_zero() -> None:
         assert seen.rest_elapsed_s == 0
     assert view(begin(head(RestRange(60, 120))), at(-3600)).clock_s == 0
     assert (seen.phase, seen.clock_s) == (Phase.REST, 60)
+
+
+def test_before_its_last_stamp_a_session_is_shown_as_it_was_then() -> None:
+    state = fold(head(RestRange(60, 120)), [ev.CompleteSet(at=at(40))])
+    assert view(state, at(10)) == view(state, at(40))
+    assert view(state, at(10)).elapsed_s == 40

@@ -86,9 +86,10 @@ class Gym:
         keys: Mapping[str, tuple[str, ...]] | None = None,
         auto_advance: bool = True,
         rest: RestRange = MINUTE,
+        exercise: str = "kettlebell-deadlift",
     ) -> Script:
         exercises = (
-            RoutineExercise(exercise="kettlebell-deadlift", sets=2, reps=12, rest=rest),
+            RoutineExercise(exercise=exercise, sets=2, reps=12, rest=rest),
             RoutineExercise(exercise="lunge", sets=1, reps=10, rest=rest),
         )
         routine = Routine(id="short", name="Short", exercises=exercises)

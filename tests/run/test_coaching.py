@@ -199,15 +199,34 @@ def test_a_set_rated_broken_makes_the_next_ones_a_step_lighter_at_once(bench: Be
     assert loads_to_come(training.runner) == [20, 20]
 
 
-def test_undo_takes_the_lighter_load_back_and_then_the_rating(bench: Bench) -> None:
+def test_undo_takes_a_rating_back_with_the_load_it_gave(bench: Bench) -> None:
     training = bench.start()
     bench.lift(training, 1, 24)
     runner = training.runner
     runner.rate(Form.BROKEN)
-    assert runner.undo().said == "undone: load 20"
-    assert (loads_to_come(runner), runner.state.performed[0].form) == ([24, 24], Form.BROKEN)
+    runner.rate(Form.BROKEN)
+    assert loads_to_come(runner) == [20, 20]
     assert runner.undo().said == "undone: form broken"
-    assert runner.state.performed[0].form is None
+    assert (loads_to_come(runner), runner.state.performed[0].form) == ([24, 24], None)
+
+
+def test_after_a_restart_the_lighter_load_is_still_there(bench: Bench) -> None:
+    training = bench.start()
+    bench.lift(training, 1, 24)
+    training.runner.rate(Form.BROKEN)
+    training.runner.rate(Form.BROKEN)
+    training.leave()
+    assert loads_to_come(bench.resume(training.file).runner) == [20, 20]
+
+
+def test_undo_of_my_own_load_leaves_the_one_the_rating_gave(bench: Bench) -> None:
+    training = bench.start()
+    bench.lift(training, 1, 24)
+    runner = training.runner
+    runner.rate(Form.BROKEN)
+    runner.type_load(at_hand(runner), 24)
+    assert runner.undo().said == "undone: load 24"
+    assert (loads_to_come(runner), runner.state.performed[0].form) == ([20, 20], Form.BROKEN)
 
 
 def test_a_rating_put_right_takes_the_lighter_load_back_too(bench: Bench) -> None:

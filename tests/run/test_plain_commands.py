@@ -51,6 +51,17 @@ def test_one_side_is_counted_apart(gym: Gym) -> None:
     ]
 
 
+def test_a_load_of_two_dumbbells_is_said_as_two_and_asked_of_each(gym: Gym) -> None:
+    script = gym.begin(exercise="dumbbell-reverse-lunge")
+    script.add(30, "w")
+    script.add_line(1, "20")
+    script.add(1, "space")
+    gym.run()
+    assert "Load of Dumbbell Reverse Lunge in kg, each of 2, now not known; - for none, empty: as it is" in gym.said
+    assert "SET 1 of 2  Dumbbell Reverse Lunge  12 each side  2 × 20 kg" in gym.said
+    assert "DONE Dumbbell Reverse Lunge 1  2 × 20 kg × 12 each side" in gym.said
+
+
 def test_undo_says_what_was_undone_and_where_the_session_stands(gym: Gym) -> None:
     script = gym.begin()
     script.add(30, "space")

@@ -300,6 +300,23 @@ def test_the_level_is_looked_at_when_the_session_is_finished_and_not_before(benc
     assert training.next_level.routine(after) is None
 
 
+def test_the_level_needs_no_file_once_the_session_has_begun(bench: Bench) -> None:
+    bench.paths.settings_file.write_text("[coach]\nlevel_sessions = 1\n", encoding="utf-8")
+    bench.paths.routines_dir.mkdir()
+    own = bench.paths.routines_dir / "hills.toml"
+    own.write_text(
+        'name = "Hills"\nlevel = "beginner"\n[[exercises]]\nexercise = "kettlebell-deadlift"\nsets = 1\nreps = 12\n',
+        encoding="utf-8",
+    )
+    training = bench.start("hills")
+    own.unlink()  # a disk that is gone by now, or hangs, must not hold up the summary
+    bench.lift(training, 1)
+    training.runner.rate(Form.CLEAN)
+    routine = training.next_level.routine(to_session(training.runner.state))
+    assert routine is not None
+    assert routine.id == "intermediate"
+
+
 def test_a_session_that_will_be_gone_on_with_offers_no_easier_start_yet(bench: Bench) -> None:
     training = bench.start()
     bench.lift(training, 1)

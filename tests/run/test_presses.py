@@ -33,9 +33,3 @@ def test_what_counts(gaps_s: tuple[float, ...], counted: list[bool]) -> None:
         clock.advance(gap_s)
         seen.append(presses.counts())
     assert seen == counted
-
-
-def test_two_screens_do_not_share_their_presses() -> None:
-    clock = FakeClock(datetime(2026, 11, 23, 18, 4, 11, tzinfo=UTC))
-    assert Presses(clock).counts()
-    assert Presses(clock).counts()

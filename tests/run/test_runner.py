@@ -42,6 +42,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self.on_saved: Callable[[Saved], None] = lambda _: None
+        self.silent = False
         self.states: list[Workout] = []
 
     def save(self, state: Workout) -> None:
@@ -51,6 +52,9 @@ class Shelf:
         raise NotImplementedError
 
     def stop(self, then: Callable[[], None]) -> None:
+        raise NotImplementedError
+
+    def unsaved(self, state: Workout) -> str | None:
         raise NotImplementedError
 
 
@@ -128,7 +132,7 @@ def test_a_load_goes_by_the_steps_of_the_equipment(runner: Runner) -> None:
     seen = []
     for direction in (1, 1, -1, -1, -1, -1, -1, -1):
         runner.change_load(at_hand(runner), direction)
-        seen.append(runner.load_text(at_hand(runner).load))
+        seen.append(runner.load_text(at_hand(runner).load, ""))
     # From not known to where a kettlebell deadlift begins, by 4 kg, and back to not known.
     assert seen == ["16 kg", "20 kg", "16 kg", "12 kg", "8 kg", "4 kg", "—", "—"]
 

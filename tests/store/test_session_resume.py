@@ -16,7 +16,7 @@ from setpace.core import events as ev
 from setpace.core.exercise import RestRange
 from setpace.core.routine import PlannedSet
 from setpace.core.session import Form, Reps, Session, SetKind
-from setpace.core.units import Unit
+from setpace.core.units import HEAVIEST, Unit
 from setpace.core.workout import Ended, Workout, apply, begin, fold, to_session
 from setpace.store.session_format import SessionFile, parse_session, session_bytes, session_document
 from setpace.store.session_state import workout_of
@@ -25,7 +25,7 @@ from setpace.store.toml_file import TomlFile
 FILE = Path("2026-11-23_18-04-11_beginner.toml")
 START = datetime(2026, 11, 23, 18, 4, 11, tzinfo=timezone(timedelta(hours=1)))
 COUNTS = st.integers(0, 5000)
-LOADS = st.none() | st.floats(0.01, 9999)
+LOADS = st.none() | st.floats(0.01, HEAVIEST)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 WORDS = TEXTS.filter(bool)
 
@@ -72,7 +72,14 @@ KINDS = st.one_of(
     st.builds(ev.Resume, at=st.just(START)),
     st.builds(ev.SetReps, at=st.just(START), slot=SLOTS, reps=st.builds(Reps, COUNTS, st.none() | COUNTS)),
     st.builds(ev.SetLoad, at=st.just(START), slot=SLOTS, load=LOADS),
-    st.builds(ev.RateForm, at=st.just(START), slot=SLOTS, form=st.none() | st.sampled_from(Form)),
+    st.builds(
+        ev.RateForm,
+        at=st.just(START),
+        slot=SLOTS,
+        form=st.none() | st.sampled_from(Form),
+        next_slot=st.none() | SLOTS,
+        next_load=st.none() | st.sampled_from([12.0, 20.0]),
+    ),
     st.builds(ev.WriteNote, at=st.just(START), slot=SLOTS, text=TEXTS),
     st.builds(ev.Finish, at=st.just(START)),
     st.builds(ev.Reopen, at=st.just(START)),
@@ -154,6 +161,48 @@ def test_a_set_deleted_by_hand_is_to_be_done_again() -> None:
     without = session_document(to_session(state), state.history, {})
     without.pop("sets")  # the adopted one as well
     assert [slot.index for slot in workout_of(parse(tomli_w.dumps(without))).queue] == [1, 2, 3, 4, 5]
+
+
+def all_kinds_done() -> Workout:
+    """The first clean is done after its technique and a warm-up set, and one more swing before it."""
+    done, go = ev.CompleteSet(at=START), ev.StartSet(at=START)
+    technique = ev.Prepare(at=START, kind=SetKind.TECHNIQUE, counts=(5, 5), rest_min=30, rest_max=60)
+    ramp = ev.Prepare(at=START, kind=SetKind.WARMUP, counts=(5,), loads=(20.0,), rest_min=30, rest_max=60)
+    a_set = [(done, 30_000), (go, 50_000)]
+    swings = [(ev.AddSet(at=START), 1000), *a_set, *a_set, *a_set]
+    lunge = [(done, 30_000)]  # its rest of nothing goes straight on
+    return played([*swings, *lunge, (technique, 0), (ramp, 0), *a_set, *a_set, *a_set, *a_set], begin(BEGUN))
+
+
+@pytest.mark.parametrize(
+    ("deleted", "queue"),
+    [
+        ([7], [7, 5]),  # technique comes back before the work sets
+        ([9], [9, 5]),  # so does the warm-up
+        ([9, 7, 4], [7, 9, 4, 5]),  # the movement before the load, both before the work
+        ([6], [6, 5]),  # the added swing before what is planned after the swings
+        ([6, 2, 7, 3], [2, 6, 3, 7, 5]),
+        ([1, 2, 3, 4, 6, 7, 8, 9], [1, 2, 6, 3, 7, 8, 9, 4, 5]),
+    ],
+)
+def test_sets_deleted_by_hand_come_back_where_they_belong(deleted: list[int], queue: list[int]) -> None:
+    state = all_kinds_done()
+    assert [done.slot for done in state.performed] == [1, 2, 6, 3, 7, 8, 9, 4]
+    read = parse(saved(state))
+    sets = tuple(done for done in read.session.sets if done.slot not in deleted)
+    again = workout_of(replace(read, session=replace(read.session, sets=sets)))
+    assert [slot.index for slot in again.queue] == queue
+    kinds = {done.slot: done.kind for done in state.performed}
+    assert all(slot.kind is kinds.get(slot.index, SetKind.WORK) for slot in again.queue)
+
+
+def test_a_set_deleted_by_hand_leaves_what_was_put_off_at_the_end() -> None:
+    done, later = ev.CompleteSet(at=START), ev.DoLater(at=START)
+    state = played([(done, 30_000), (later, 1000)], begin(BEGUN))  # the second swing comes last now
+    assert [slot.index for slot in state.queue] == [3, 4, 5, 2]
+    read = parse(saved(state))
+    again = workout_of(replace(read, session=replace(read.session, sets=())))
+    assert [slot.index for slot in again.queue] == [1, 3, 4, 5, 2]
 
 
 SEVEN = ("target_reps = 10\nreps = 10", "target_reps = 10\nreps = 7")
@@ -246,6 +295,7 @@ def test_a_set_that_cannot_be_read_is_not_done_twice() -> None:
 START_SET = 'do = "start-set"\n'
 LOADS_WRONG = "loads must be a list of loads, as many as counts, as in [20.0, 30.0], not [20.0, 30.0]"
 REST_WRONG = "rest_max must be a whole number from 90 to 1000000000, not 60"
+REST_MIN_WRONG = 'rest_min must be a whole number from 0 to 1000000000, not "x"'
 
 
 def prepare_text(kind: str, counts: list[int], more: str = "rest_min = 30\n") -> str:
@@ -266,6 +316,7 @@ def prepare_text(kind: str, counts: list[int], more: str = "rest_min = 30\n") ->
         (START_SET, prepare_text("warmup", [0]), "counts must be a list of reps, as in [5, 5], not [0]"),
         (START_SET, prepare_text("warmup", [5], "loads = [20.0, 30.0]\n"), LOADS_WRONG),
         (START_SET, prepare_text("warmup", [5], "rest_min = 90\n"), REST_WRONG),
+        (START_SET, prepare_text("warmup", [5], 'rest_min = "x"\n'), REST_MIN_WRONG),
     ],
 )
 def test_a_broken_event_is_named_and_the_sets_are_kept(old: str, new: str, message: str) -> None:

@@ -45,6 +45,35 @@ async def test_a_note_on_a_set_and_one_on_the_session(paths: Paths, tmp_path: Pa
         assert "1 of 1" in await settled(pilot)
 
 
+@pytest.mark.parametrize("size", [(40, 12), (40, 20), (60, 18)])
+async def test_a_set_stays_on_one_line(paths: Paths, tmp_path: Path, size: tuple[int, int]) -> None:
+    (file,) = make_log(tmp_path, 1)
+    text = file.read_text(encoding="utf-8").replace('"barbell-clean"\nset', '"barbell-clean"\nkind = "technique"\nset')
+    file.write_text(text, encoding="utf-8")
+    async with HistoryApp(paths).run_test(size=size) as pilot:
+        await opened(pilot)
+        await pilot.press("down", "down", "down", "l", "left", "2")
+        lines = (await settled(pilot)).splitlines()
+        place = next(place for place, line in enumerate(lines) if line.startswith("▌ Du"))
+        assert not lines[place + 1].startswith("▌")
+        row = " ".join(lines[place].split())
+        assert ("9/10 of 10 ~ L" if size[0] == 40 else "9 L · 10 R of 10 ~ L") in row
+        await pilot.press("end", "down", "down", "down", "down", "down", "down")
+        lines = (await settled(pilot)).splitlines()
+        marked = [line for line in lines if line.startswith("▌ ")]
+        assert len(marked) == 1 + 1  # the heading and the set
+        assert ("tech 3" if size[0] == 40 else "technique 3") in marked[1]
+
+
+async def test_an_exercise_that_nobody_knows_is_told_with_the_one_that_was_meant(paths: Paths, tmp_path: Path) -> None:
+    (file,) = make_log(tmp_path, 1)
+    file.write_text(file.read_text(encoding="utf-8").replace("kettlebell-deadlift", "ketlebell-deadlift"))
+    async with HistoryApp(paths).run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        await pilot.press("plus")
+        assert "ketlebell-deadlift is not in the library (did you mean kettlebell-deadlift?)" in await settled(pilot)
+
+
 async def test_notes_are_undone_and_taken_away(paths: Paths, tmp_path: Path) -> None:
     (file,) = make_log(tmp_path, 1)
     async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:

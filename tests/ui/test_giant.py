@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 import textual.constants
+from rich.cells import cell_len
 from rich.color import ColorType
 from textual._compositor import CompositorUpdate
 from textual.app import App, ComposeResult
@@ -252,7 +253,18 @@ async def test_words_fill_their_box_and_fall_back_to_plain_text() -> None:
         await pilot.pause()
         assert all(len(line) == 80 for line in app.lines())
         assert "\x1b" not in "".join(app.lines())
-        assert "RED" in app.lines()[0]
+        assert "[red]\\x1b[2J" in app.lines()[0]
+
+
+@pytest.mark.parametrize("name", ["下半身トレーニング", "Становая тяга", "תרגיל", "Squat 🏋"])
+async def test_a_name_in_another_script_is_shown_in_the_terminals_own_letters(name: str) -> None:
+    app = Bench(placed(Words(text=name), 80, 4))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert [line.strip() for line in app.lines() if line.strip()] == [name]
+        app.show(placed(Words(text=name), 10, 2))
+        await pilot.pause()
+        assert all(cell_len(line) == 80 for line in app.lines())
 
 
 @pytest.mark.parametrize("size", [(10, 3), (1, 1), (40, 12), (300, 100)])

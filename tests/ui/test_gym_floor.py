@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -150,7 +151,7 @@ async def test_phases_have_grounds_of_their_own_and_everything_large_is_said_onc
         assert "SET 1 of 3 · 12 reps · Kettlebell Deadlift" in gym.text
         await gym.press("space")
         grounds = [board(gym).ground]
-        assert "REST 1:00 · next 12 reps · Kettlebell Deadlift 2/3" in gym.text
+        assert "REST 1:00 · next Kettlebell Deadlift 2/3 · 12 reps" in gym.text
         await gym.wait(60)
         grounds.append(board(gym).ground)
         assert "READY 1:00" in gym.text
@@ -243,6 +244,22 @@ async def test_numbers_stay_where_a_name_is_too_long(tmp_path: Path) -> None:
         assert "4 kg × 9 L · 8 R (right)  shaky" in done
 
 
+async def test_who_skips_sets_and_comes_to_the_end_has_done_the_session(tmp_path: Path) -> None:
+    gym = Gym(tmp_path, (80, 24))
+    async with gym.app.run_test(size=(80, 24)) as pilot:
+        gym.pilot = pilot
+        await gym.open(gym.start())
+        await gym.press("space")
+        for _ in range(8):
+            await gym.press("s")
+        assert "SESSION DONE · 1 of 9 sets" in gym.text
+        await gym.press("z", "escape", "f")
+        assert "ENDED EARLY · 1 of 9 sets" in gym.text
+        await gym.press("a")  # one more after all: it stays what it was
+        await gym.press("space", after_s=200)
+        assert "ENDED EARLY · 2 of 9 sets" in gym.text
+
+
 async def test_what_is_left_out_ends_early_and_the_summary_says_what_was_changed(tmp_path: Path) -> None:
     gym = Gym(tmp_path, (80, 24))
     async with gym.app.run_test(size=(80, 24)) as pilot:
@@ -273,3 +290,24 @@ def test_the_title_says_phase_clock_and_what_is_next_and_is_given_back(tmp_path:
     title.restore()
     assert written[0].startswith("\x1b[22;2t")
     assert written[-1].endswith("\x1b[23;2t")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Beine und Rücken am Freitag, bevor der lange Lauf kommt, aber nur mit Kreide", "下半身トレーニング上級者向け"],
+)
+@pytest.mark.parametrize("size", [(60, 18), (80, 24)], ids=["60x18", "80x24"])
+async def test_a_long_name_of_a_routine_leaves_place_and_time_in_the_header(
+    tmp_path: Path, name: str, size: tuple[int, int]
+) -> None:
+    gym = Gym(tmp_path, size)
+    gym.write_routine(
+        "long", f'name = "{name}"\nlevel = "beginner"\n[[exercises]]\nexercise = "deadlift"\nsets = 3\nreps = 5\n'
+    )
+    async with gym.app.run_test(size=size) as pilot:
+        gym.pilot = pilot
+        await gym.open(gym.start("long"))
+        header = gym.text.splitlines()[0]
+        assert "set 1/3" in header
+        assert re.search(r"0 min · done about \d\d:\d\d$", header)
+        assert header.startswith(f"▌ {name[:8]}")

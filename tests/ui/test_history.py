@@ -16,18 +16,21 @@ from setpace.core.exercise import Library
 from setpace.core.session import Form, Session
 from setpace.core.session_filter import searched
 from setpace.core.summary import summary_of
-from setpace.core.units import Unit
+from setpace.core.units import Unit, minutes_text
+from setpace.run.clock import FakeClock
+from setpace.run.presses import Presses
 from setpace.store.exercises import load_library
 from setpace.store.paths import Paths
 from setpace.store.settings import load_settings
 from setpace.ui.bindings import keymap_of
 from setpace.ui.correct import CorrectScreen
 from setpace.ui.history import HistoryScreen
-from setpace.ui.history_rows import HistoryList, HistoryRow, row_content
-from setpace.ui.history_shelf import FIRST_FILES
+from setpace.ui.history_rows import HistoryList, HistoryRow, heading, row_content, row_of
+from setpace.ui.pieces import FIRST_FILES, SECOND_FILES
 from setpace.ui.theme import chosen_theme, textual_theme, theme_name
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from textual.pilot import Pilot
@@ -42,6 +45,13 @@ def paths(tmp_path: Path) -> Paths:
     return Paths(config=tmp_path, data=tmp_path, state=tmp_path / "state", cache=tmp_path / "cache")
 
 
+class Unhurried(Presses):
+    """Nobody presses twice within 400 ms."""
+
+    def counts(self) -> bool:
+        return True
+
+
 class HistoryApp(App[None], inherit_bindings=False):
     """Nothing but the history over an empty screen."""
 
@@ -51,6 +61,7 @@ class HistoryApp(App[None], inherit_bindings=False):
         super().__init__()
         self.paths = paths
         self.left = False
+        self.presses = Unhurried(FakeClock(NOW))
         spec, _ = chosen_theme(paths, "midnight")
         self.spec = spec
         self.register_theme(textual_theme(spec))
@@ -97,11 +108,12 @@ async def test_every_size_shows_the_columns_and_the_chosen_session(
     make_log(tmp_path, 3)
     async with HistoryApp(paths).run_test(size=size) as pilot:
         text = await settled(pilot)
-        row = next(line for line in text.splitlines() if "▌ 2026-11-23" in line)
-        for part in ("Beginner", "21 min", "9/9", "9✓", *(["2964 kg"] if size[0] >= 80 else [])):
+        days = ["23 Nov", "21 Nov", "19 Nov"] if size[0] < 80 else ["2026-11-23", "2026-11-21", "2026-11-19"]
+        row = next(line for line in text.splitlines() if f"▌ {days[0]}" in line)
+        for part in ("Beginner", "21 min", "9/9", "2964 kg", "9✓", *(["18:04"] if size[0] >= 80 else [])):
             assert part in row
         assert "volume 2964 kg" in text
-        assert text.index("2026-11-23") < text.index("2026-11-21") < text.index("2026-11-19")
+        assert text.index(days[0]) < text.index(days[1]) < text.index(days[2])
         assert "1 of 3" in text
         assert "Monday 2026-11-23, 18:04" in text
         assert "9/9 sets · 111 reps · volume" in text
@@ -109,12 +121,12 @@ async def test_every_size_shows_the_columns_and_the_chosen_session(
 
 async def test_the_session_stands_beside_the_list_where_there_is_room(paths: Paths, tmp_path: Path) -> None:
     make_log(tmp_path, 1)
-    async with HistoryApp(paths).run_test(size=(104, 30)) as pilot:
+    async with HistoryApp(paths).run_test(size=(120, 30)) as pilot:
         await settled(pilot)
         rows, detail = (pilot.app.screen.query_one(f"#history-{part}").region for part in ("list", "detail"))
         assert rows.y == detail.y
         assert rows.right <= detail.x
-        await pilot.resize_terminal(103, 30)
+        await pilot.resize_terminal(119, 30)
         await pilot.pause()
         rows, detail = (pilot.app.screen.query_one(f"#history-{part}").region for part in ("list", "detail"))
         assert rows.bottom <= detail.y
@@ -135,9 +147,9 @@ async def test_moving_shows_another_session_in_full(paths: Paths, tmp_path: Path
 
 
 async def test_a_log_longer_than_the_first_rows_comes_whole_and_in_order(paths: Paths, tmp_path: Path) -> None:
-    make_log(tmp_path, FIRST_FILES + 13)
+    make_log(tmp_path, FIRST_FILES + SECOND_FILES + 13)
     async with HistoryApp(paths).run_test(size=(80, 24)) as pilot:
-        assert f"1 of {FIRST_FILES + 13}" in await settled(pilot)
+        assert f"1 of {FIRST_FILES + SECOND_FILES + 13}" in await settled(pilot)
         rows = pilot.app.screen.query_one(HistoryList)._rows
         dates = [row.date for row in rows]
         assert dates == sorted(set(dates), reverse=True)
@@ -342,6 +354,7 @@ def test_no_count_is_lost_where_there_are_many(tmp_path: Path, width: int) -> No
     row = HistoryRow(
         tmp_path,
         "2026-11-23",
+        "23 Nov",
         "18:04",
         "Long",
         "1 h 05",
@@ -356,6 +369,35 @@ def test_no_count_is_lost_where_there_are_many(tmp_path: Path, width: int) -> No
     assert "…" not in line
     many = replace(row, form=((Form.CLEAN, 12), (Form.SHAKY, 3), (Form.BROKEN, 10)))
     assert "12✓3~10✗" in row_content(many, 60, chosen=False).plain.replace(" ", "")
+
+
+async def test_at_120_columns_the_list_shows_what_it_shows_at_80(paths: Paths, tmp_path: Path) -> None:
+    for file in make_log(tmp_path, 3):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace('name = "Beginner"', 'name = "Hills and carries"', 1), encoding="utf-8")
+    seen = []
+    for size in ((80, 24), (120, 40)):
+        async with HistoryApp(paths).run_test(size=size) as pilot:
+            lines = (await settled(pilot)).splitlines()
+            seen.append([line[:80].rstrip() for line in lines if "2026-11" in line[:14] or "volume  form" in line])
+    assert seen[0] == seen[1]
+    assert "▌ 2026-11-23 18:04  Hills and carries" in seen[0][1]
+
+
+@pytest.mark.parametrize(("started", "day"), [(NEWEST, "23 Nov "), (NEWEST.replace(year=2025), "Nov '25")])
+@pytest.mark.parametrize("minutes", [21, 65, 725])
+def test_at_60_columns_every_column_has_its_place(tmp_path: Path, started: datetime, day: str, minutes: int) -> None:
+    session = replace(SHORT, started=started, duration_s=minutes * 60, finished=True, name="Intermediate")
+    row = replace(row_of(tmp_path, session, Library({}), NEWEST), volume="12345 kg", sets="16/16")
+    row = replace(row, form=((Form.CLEAN, 12), (Form.SHAKY, 3), (Form.BROKEN, 1)))
+    line = row_content(row, 60, chosen=False).plain
+    assert line.startswith(f"  {day}  Intermediate  ")
+    length = minutes_text(minutes * 60)
+    for part in (length if minutes < 600 else "12h05", "16/16", "12345 kg", "12✓", "3~", "1✗"):
+        assert part in line
+    head = heading(60).plain
+    assert head.index("volume") + len("volume") == line.index("12345 kg") + len("12345 kg")
+    assert head.split() == ["date", "routine", "length", "sets", "volume", "form"]
 
 
 async def test_a_length_is_said_in_the_list_as_in_the_session(paths: Paths, tmp_path: Path) -> None:

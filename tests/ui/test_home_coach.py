@@ -126,7 +126,7 @@ async def test_after_a_long_pause_an_easier_start_is_offered(tmp_path: Path) -> 
 async def test_one_key_chooses_the_routine_that_is_offered_and_one_more_starts_it(tmp_path: Path) -> None:
     make_log(tmp_path, 4)
     async with home(tmp_path, 2) as pilot:
-        assert "try intermediate  l chooses it" in panel(pilot)
+        assert "try intermediate\nl chooses it" in panel(pilot)
         await pilot.press("l")
         await pilot.pause()
         assert "▌ Intermediate" in text(pilot)
@@ -140,7 +140,7 @@ async def test_the_key_that_takes_the_level_is_the_users_own(tmp_path: Path) -> 
     make_log(tmp_path, 4)
     (tmp_path / "settings.toml").write_text('[keys]\nlevel = "y"\n')
     async with home(tmp_path, 2) as pilot:
-        assert "try intermediate  y chooses it" in panel(pilot)
+        assert "try intermediate\ny chooses it" in panel(pilot)
         await pilot.press("y")
         await pilot.pause()
         assert "▌ Intermediate" in text(pilot)
@@ -173,7 +173,7 @@ async def test_after_the_session_that_earned_it_home_has_the_next_level_chosen(t
 
 
 @pytest.mark.parametrize("size", [(40, 12), (60, 18), (80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_a_race_is_entered_with_one_key_and_its_kind(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_a_race_is_entered_with_its_day_and_its_kind(tmp_path: Path, size: tuple[int, int]) -> None:
     make_log(tmp_path, 1)
     async with home(tmp_path, 3, size) as pilot:
         await pilot.press("u")
@@ -181,6 +181,11 @@ async def test_a_race_is_entered_with_one_key_and_its_kind(tmp_path: Path, size:
         assert "tomorrow, Fri 27 Nov 2026" in text(pilot)
         await pilot.press("3")
         await settle(pilot)
+        assert "▌3 race" in text(pilot)
+        assert not (tmp_path / "runs.toml").exists()  # a digit alone enters nothing
+        await pilot.press("enter")
+        await settle(pilot)
+        assert [told.message for told in pilot.app._notifications] == ["Entered: race, tomorrow"]
         assert "race tomorrow" in " ".join(text(pilot).split())
     assert 'date = 2026-11-27\nkind = "race"' in (tmp_path / "runs.toml").read_text()
 
@@ -188,13 +193,14 @@ async def test_a_race_is_entered_with_one_key_and_its_kind(tmp_path: Path, size:
 async def test_the_day_is_chosen_with_the_arrows_and_a_run_can_be_taken_away(tmp_path: Path) -> None:
     make_log(tmp_path, 1)
     async with home(tmp_path, 3) as pilot:
-        await pilot.press("u", "right", "pagedown", "left", "h")
+        await pilot.press("u", "right", "pagedown", "left", "up", "up", "down", "h", "enter")
         await settle(pilot)
         assert "2026-12-04" in (tmp_path / "runs.toml").read_text()
         await pilot.press("u", "pagedown")
         await pilot.pause()
         assert "so far: hard" in text(pilot)
-        await pilot.press("0")
+        assert "▌2 hard" in text(pilot)  # what the day has is marked
+        await pilot.press("0", "enter")
         await settle(pilot)
         assert "2026-12-04" not in (tmp_path / "runs.toml").read_text()
         await pilot.press("u", "escape")
@@ -202,12 +208,23 @@ async def test_the_day_is_chosen_with_the_arrows_and_a_run_can_be_taken_away(tmp
         assert "last strength session" in text(pilot)
 
 
+@pytest.mark.parametrize(("keys", "kind"), [([], "easy"), (["down"], "hard"), (["up"], None), (["2", "down"], "race")])
+async def test_the_kind_is_marked_with_the_arrows_and_nothing_is_written_where_nothing_changes(
+    tmp_path: Path, keys: list[str], kind: str | None
+) -> None:
+    async with home(tmp_path, 3) as pilot:
+        await pilot.press("u", *keys, "enter")
+        await settle(pilot)
+    file = tmp_path / "runs.toml"
+    assert (f'kind = "{kind}"' in file.read_text()) if kind else not file.exists()
+
+
 async def test_a_mistake_in_the_file_is_named_with_its_line_and_the_file_is_not_touched(tmp_path: Path) -> None:
     make_log(tmp_path, 1)
     wrong = '[[runs]]\ndate = 2026-11-27\nkind = "sprint"\n'
     (tmp_path / "runs.toml").write_text(wrong)
     async with home(tmp_path, 3) as pilot:
-        await pilot.press("u", "1")
+        await pilot.press("u", "1", "enter")
         await settle(pilot)
         said = [notice.message for notice in pilot.app._notifications]
         assert any('runs.toml:3: kind must be easy, hard or race, not "sprint"' in notice for notice in said)

@@ -13,6 +13,7 @@ from terminal.log_files import NEWEST, make_log
 from setpace.run.clock import FakeClock
 from setpace.store.paths import Paths, find_paths
 from setpace.store.settings import load_settings
+from setpace.store.summaries import Summaries
 from setpace.ui import home_data
 from setpace.ui.app import SetpaceApp
 from setpace.ui.home_data import Past, PastReader
@@ -20,6 +21,8 @@ from setpace.ui.row_list import RowList
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from setpace.run.training import Training
 
 NOW = NEWEST + timedelta(days=1)
 
@@ -118,3 +121,50 @@ def test_the_names_of_decades_come_after_the_first_frame(bench: Bench) -> None:
     first = reader.begin(NOW)
     assert list(first.last_done) == ["intermediate", "beginner"]
     assert list(reader.rest(first, NOW, frozenset()).last_done) == ["intermediate", "beginner", "advanced"]
+
+
+def touched(bench: Bench) -> Training:
+    """A session of two sets, whose file a sync changed after the first one."""
+    training = bench.start()
+    bench.lift(training, 1)
+    training.file.write_bytes(training.file.read_bytes() + b"# by a sync\n")
+    bench.lift(training, 1, load=24)
+    return training
+
+
+def test_a_session_that_went_on_in_a_new_file_is_neither_offered_nor_counted_twice(bench: Bench) -> None:
+    training = touched(bench)
+    training.runner.finish()
+    training.leave()
+    assert len(bench.files()) == 2
+    past = past_of(bench.paths, bench.clock.now())
+    assert past.offer is None
+    assert [len(session.sets) for session in past.sessions] == [2]
+    assert len(past.last_times["kettlebell-deadlift"].sets) == 2
+    (shown,) = Summaries(bench.paths).recent()
+    assert shown.summary is not None
+    assert (shown.name.file, len(shown.summary.sets)) == (training.file, 2)
+
+
+@pytest.mark.parametrize("suffix", ["_2", ".sync-conflict-20261123-180411-ABCDEFG", " (1)"])
+@pytest.mark.parametrize("finished", [False, True])
+def test_whichever_is_found_first_the_file_that_went_on_is_the_session(
+    bench: Bench, suffix: str, *, finished: bool
+) -> None:
+    training = touched(bench)
+    if finished:
+        training.runner.finish()
+    training.leave()
+    old, new = bench.files()
+    new = new.rename(old.with_name(f"{old.stem}{suffix}.toml"))
+    past = past_of(bench.paths, bench.clock.now())
+    assert [len(session.sets) for session in past.sessions] == [2]
+    last = past.last_times["kettlebell-deadlift"].load
+    assert last is not None
+    assert (len(past.last_times["kettlebell-deadlift"].sets), last.value) == (2, 24)
+    if finished:
+        assert past.offer is None
+    else:
+        assert past.offer is not None
+        assert (past.offer.file, past.offer.place) == (new, 3)
+        assert bench.resume(new).runner.view().place == 3

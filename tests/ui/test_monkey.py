@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import random
 import re
@@ -143,11 +142,7 @@ class Monkey:
         await pilot.pause()
         for screen in app.screen_stack:
             if isinstance(screen, WorkoutScreen) and not screen._let_go:
-                end = time.monotonic() + 10
-                while not self.is_written(screen):
-                    assert time.monotonic() < end, "not written within 10 s"
-                    await asyncio.sleep(0.005)
-        await pilot.pause()
+                assert self.is_written(screen)
 
     def file_of(self, screen: WorkoutScreen) -> dict[str, Any]:
         return tomllib.loads(screen.training.file.read_text(encoding="utf-8"))
@@ -198,6 +193,8 @@ class Monkey:
             left, right = last.get("reps_left"), last.get("reps_right")
             reps = f"{last['reps']}" if left is None else f"{left} L · {right} R"
             load = f"{last['load']:g} {file['unit']}" if "load" in last else "—"
+            implements = screen.runner.library.implements(last["exercise"])
+            load = f"{implements} × {load}" if implements > 1 and "load" in last else load
             line = re.search(r"DONE +(.*)", text)
             assert line is not None, text
             assert f" {last['set']}  {load} × {reps}" in line[1], text

@@ -164,6 +164,12 @@ async def test_pounds_and_kilograms_are_compared_and_shown_in_the_unit_of_the_se
             assert ticks <= {line.split()[0] for line in text.splitlines()[2:10] if line.strip()}
 
 
+async def test_a_mistyped_exercise_is_told_with_the_one_that_was_meant(paths: Paths) -> None:
+    write(paths, NOW, 'exercise = "barbel-clean"\nreps = 3')
+    async with app(paths).run_test(size=(80, 24)) as pilot:
+        assert "not in the library (did you mean barbell-clean?): volume counts one" in await press(pilot, "p")
+
+
 async def test_keys_move_between_sessions_and_exercises(paths: Paths) -> None:
     cleans(paths)
     write(paths, NOW - timedelta(days=1), 'exercise = "rope-climb"\nreps = 3', clean(47.5))

@@ -22,6 +22,7 @@ __all__ = ("paths",)  # the fixture
 @pytest.mark.parametrize("size", SIZES)
 async def test_there_and_back(paths: Paths, tmp_path: Path, size: tuple[int, int]) -> None:
     files = make_log(tmp_path, 3)
+    days = ("23 Nov", "21 Nov", "19 Nov") if size[0] < 80 else ("2026-11-23", "2026-11-21", "2026-11-19")
     content = files[1].read_bytes()
     async with HistoryApp(paths).run_test(size=size) as pilot:
         await settled(pilot)
@@ -29,7 +30,7 @@ async def test_there_and_back(paths: Paths, tmp_path: Path, size: tuple[int, int
         text = await settled(pilot)
         assert "Beginner of 2026-11-21 18:04 trashed: T restores it" in text
         assert "2 of 2" in text
-        assert "▌ 2026-11-19" in text  # the next one takes its place, beside its own text
+        assert f"▌ {days[2]}" in text  # the next one takes its place, beside its own text
         assert "Thursday 2026-11-19" in text
         assert not files[1].exists()
         await pilot.press("T")
@@ -40,10 +41,36 @@ async def test_there_and_back(paths: Paths, tmp_path: Path, size: tuple[int, int
         assert "Nothing is in the trash" not in text
         await pilot.press("escape")
         text = await settled(pilot)
-        assert text.index("2026-11-23") < text.index("▌ 2026-11-21") < text.index("2026-11-19")
+        assert text.index(days[0]) < text.index(f"▌ {days[1]}") < text.index(days[2])
         assert "2 of 3" in text
         assert "Saturday 2026-11-21" in text
     assert files[1].read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("size", "row"),
+    [
+        ((40, 12), "▌ 2026-11-23  Beginner  9/9"),
+        ((40, 20), "▌ 2026-11-23  Beginner  9/9"),
+        ((60, 18), "▌ 2026-11-23 18:04  Beginner  9/9 sets"),
+    ],
+)
+async def test_a_deleted_session_takes_one_line_whatever_its_name(
+    paths: Paths, tmp_path: Path, size: tuple[int, int], row: str
+) -> None:
+    _first, second = make_log(tmp_path, 2)
+    long = second.read_text(encoding="utf-8").replace('name = "Beginner"', 'name = "Back to hills after the winter"')
+    second.write_text(long, encoding="utf-8")
+    async with HistoryApp(paths).run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press("x", "x", "T")
+        lines = (await settled(pilot)).splitlines()
+        place = next(place for place, line in enumerate(lines) if row in line)
+        assert "2026-11-21" in lines[place + 1]
+        assert "…" in lines[place + 1]
+        assert "9/9" in lines[place + 1]
+        await pilot.resize_terminal(120, 40)
+        assert "Back to hills after the winter  9/9 sets" in await settled(pilot)
 
 
 async def test_an_empty_trash_says_so(paths: Paths, tmp_path: Path) -> None:
@@ -122,9 +149,13 @@ async def test_it_is_emptied_after_a_question_that_names_how_many(
         assert "2 sessions deleted for good" in await settled(pilot)
         assert list(paths.trash_dir.iterdir()) == []
         await pilot.press("e")
-        assert "there is nothing to delete" in await settled(pilot)
+        text = await settled(pilot)
+        assert "there is nothing to delete" in text
+        assert "restore" not in text  # neither in the dialog nor behind it
         await pilot.press("escape")
-        assert "1 of 1" in await settled(pilot)
+        text = await settled(pilot)
+        assert "1 of 1" in text
+        assert "restore" not in text
     assert [file.exists() for file in files] == [False, False, True]
 
 

@@ -241,3 +241,20 @@ async def test_the_summary_says_all_of_a_session_without_scrolling(gym: Gym) -> 
     ] in lines
     assert ["Dumbbell", "Reverse", "Lunge", "10", "10", "10", "each", "side"] in lines
     assert any(line[:1] == ["file"] for line in lines)
+
+
+async def test_a_rating_is_answered_also_where_the_rated_set_is_out_of_sight(gym: Gym) -> None:
+    await gym.press("space")
+    await gym.press("space", after_s=70)
+    await gym.press("2")
+    assert "Kettlebell Deadlift 1: 12 shaky" in gym.text
+
+
+async def test_a_note_in_a_set_that_the_clock_began_is_on_the_one_before(gym: Gym) -> None:
+    await gym.press("space")
+    await gym.wait(125)
+    assert "GO +0:05" in gym.text
+    await gym.press("n")
+    await gym.press(*"easy", "enter")
+    [file] = gym.files()
+    assert file["sets"][0]["note"] == "easy"

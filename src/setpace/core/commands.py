@@ -10,7 +10,17 @@ from setpace.core.history_commands import COMPARE_COMMANDS, CORRECT_COMMANDS, HI
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ("COMMANDS", "COMMAND_BY_ID", "Command", "Scope", "clashes", "key_name", "key_sign", "keys_in_force")
+__all__ = (
+    "COMMANDS",
+    "COMMAND_BY_ID",
+    "Command",
+    "Scope",
+    "clashes",
+    "key_name",
+    "key_sign",
+    "keys_in_force",
+    "keys_of",
+)
 
 _HOME = (
     Command("start", Scope.HOME, ("enter", "space"), "start", "Start the chosen routine, or take the chosen offer."),
@@ -271,6 +281,11 @@ def key_sign(name: str) -> str:
 def keys_in_force(remapped: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """The keys of every command by id: the user's where remapped, else the default ones."""
     return {c.id: remapped.get(c.id, c.keys) for c in COMMANDS}
+
+
+def keys_of(command_id: str, remapped: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The keys of one command: the user's where remapped, else the default ones."""
+    return remapped[command_id] if command_id in remapped else COMMAND_BY_ID[command_id].keys
 
 
 def clashes(keys: Mapping[str, tuple[str, ...]]) -> Iterable[tuple[str, Command, Command]]:

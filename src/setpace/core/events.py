@@ -171,9 +171,17 @@ class SetLoad(SlotEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateForm(SlotEvent):
-    """The form of a completed set."""
+    """The form of a completed set, with the load that the coach gives the next one for it: one step for undo.
+
+    Attributes:
+        form: None = not rated.
+        next_slot: whose load changes with it (and that of the later sets of its exercise); None = no load does.
+        next_load: that load, in the session's unit; None = not known or bodyweight.
+    """
 
     form: Form | None
+    next_slot: int | None = None
+    next_load: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from setpace.core.units import HEAVIEST
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -97,7 +99,8 @@ def stepped_load(exercise: Exercise, load: float | None, unit: Unit, direction: 
         direction: +1 or -1.
 
     Returns:
-        The new load in `unit`; None again where one step less than the smallest is asked for.
+        The new load in `unit`, never above the heaviest there is; None again where one step less than the smallest is
+        asked for.
     """
     step = exercise.step[unit]
     start = exercise.start_load.get(unit, step)
@@ -108,6 +111,8 @@ def stepped_load(exercise: Exercise, load: float | None, unit: Unit, direction: 
     on_a_step = abs(steps - nearest) * step < SAME_STEP
     onward = math.ceil(steps) if direction > 0 else math.floor(steps)
     stepped = round(start + (nearest + direction if on_a_step else onward) * step, 2)
+    if stepped > HEAVIEST:
+        return load if direction > 0 else HEAVIEST
     return stepped if stepped > 0 else None
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from setpace.core.exercise import SAME_STEP, RestRange, stepped_load
-from setpace.core.units import number
+from setpace.core.units import HEAVIEST, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,7 +72,8 @@ def loads_of(rack: Rack) -> tuple[float, ...]:
     sums = {0}
     for plate in rack.pairs:
         sums |= {total + _parts(plate) for total in sums}
-    return tuple(round(rack.bar + 2 * total / _PARTS, 2) for total in sorted(sums))
+    made = (round(rack.bar + 2 * total / _PARTS, 2) for total in sorted(sums))
+    return tuple(load for load in made if load <= HEAVIEST)
 
 
 def next_load(exercise: Exercise, load: float | None, unit: Unit, direction: int, rack: Rack | None) -> float | None:

@@ -50,7 +50,10 @@ def reps_in_words(reps: Reps) -> str:
 
 
 def set_in_words(prompt: SetPrompt, library: Library, unit: Unit) -> str:
-    """A set that comes: `Barbell clean, set two of three, five reps, forty kilos`; an unknown load is left out."""
+    """A set that comes: `Barbell clean, set two of three, five reps, forty kilos`; an unknown load is left out.
+
+    Of two dumbbells it is `two times twenty kilos`: "each" is said of sides.
+    """
     parts = [
         library.name(prompt.exercise).capitalize(),
         f"{prompt.kind.label or 'set'} {in_words(prompt.number)} of {in_words(prompt.total)}",
@@ -58,7 +61,9 @@ def set_in_words(prompt: SetPrompt, library: Library, unit: Unit) -> str:
     ]
     if prompt.load is not None:
         one, more = _UNIT_WORDS[unit]
-        parts.append(f"{in_words(prompt.load)} {one if prompt.load == 1 else more}")
+        implements = library.implements(prompt.exercise)
+        times = f"{in_words(implements)} times " if implements > 1 else ""
+        parts.append(f"{times}{in_words(prompt.load)} {one if prompt.load == 1 else more}")
     return ", ".join(parts)
 
 

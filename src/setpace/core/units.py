@@ -13,7 +13,7 @@ SAME_LOAD_KG = 0.1
 
 
 HEAVIEST = 2000
-"""Kg or lb: more than anybody lifted; a bigger number is a typing error."""
+"""Of any load, in kg or lb: more than anybody lifted; a bigger number is a typing error, typed or in a file."""
 
 
 class Unit(StrEnum):
@@ -49,11 +49,15 @@ class Load:
         if unit is self.unit:
             return self
         value = self.kg if unit is Unit.KG else self.kg / KG_PER_LB
-        return Load(round(value * 2) / 2, unit)
+        return Load(min(round(value * 2) / 2, HEAVIEST), unit)
 
     def __str__(self) -> str:
         """`24 kg`, `37.5 kg`."""
         return f"{number(self.value)} {self.unit}"
+
+    def times(self, implements: int) -> str:
+        """What is lifted at once: `24 kg`, of two dumbbells `2 × 20 kg`."""
+        return f"{implements} × {self}" if implements > 1 else str(self)
 
 
 def typed_load(text: str, unit: str) -> float:

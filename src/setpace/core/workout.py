@@ -22,6 +22,7 @@ from setpace.core.workout_state import (
     begin,
     clock_ended,
     clock_start,
+    counted_with,
     rest_elapsed,
     sets_of,
     to_session,
@@ -46,6 +47,7 @@ __all__ = [
     "begin",
     "clock_ended",
     "clock_start",
+    "counted_with",
     "fold",
     "rest_elapsed",
     "sets_of",
@@ -114,6 +116,8 @@ def _recorded(state: Workout, event: ev.Event) -> Workout:
         last = history[-1]
         if isinstance(last, ev.SlotEvent) and last.slot == event.slot and type(last) is type(event):
             history = history[:-1]
+            if isinstance(event, ev.RateForm) and isinstance(last, ev.RateForm) and event.next_slot is None:
+                event = replace(event, next_slot=last.next_slot, next_load=last.next_load)
     return replace(stepped, history=(*history, event))
 
 

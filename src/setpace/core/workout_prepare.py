@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from setpace.core.exercise import RestRange
 from setpace.core.session import Reps, SetKind
 from setpace.core.workout_queue import last_index, need_queue, with_queue
-from setpace.core.workout_state import RefusedError, sets_of
+from setpace.core.workout_state import RefusedError, counted_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,10 +31,12 @@ def why_not_prepare(state: Workout, kind: SetKind) -> str | None:
     done = [s for s in state.performed if (s.planned or s.exercise) == planned]
     if any(s.kind is SetKind.WORK for s in done):
         return "its work sets have begun"
-    if any(s.kind is kind for s in done) or any(s.kind is kind and s.planned == planned for s in state.queue):
-        return f"its {kind.label} sets are there already"
     if not any(s.kind is SetKind.WORK and s.planned == planned for s in state.queue):
         return "it has no work sets left"
+    of = counted_with(replace(work_slot(state), kind=kind))
+    there: tuple[Slot | PerformedSet, ...] = (*done, *state.queue)
+    if any(counted_with(s) == of for s in there):
+        return f"its {kind.label} sets are there already"
     return None
 
 
@@ -44,14 +46,13 @@ def prepare(state: Workout, event: Prepare) -> Workout:
     if reason is not None:
         raise RefusedError(reason)
     model = work_slot(state)
-    before = sets_of(state, model.planned, event.kind)
     first = last_index(state) + 1
     loads = event.loads or (None,) * len(event.counts)
     new = tuple(
         replace(
             model,
             index=first + place,
-            number=before + place + 1,
+            number=place + 1,
             kind=event.kind,
             target_reps=reps,
             reps=Reps.of(reps, each_side=model.reps.right is not None),

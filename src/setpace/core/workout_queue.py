@@ -40,6 +40,10 @@ def with_queue(state: Workout, queue: tuple[Slot, ...], at: datetime) -> Workout
     belongs to the set that was left, and the next set has taken no time until the lifter goes on.
     """
     stage = state.stage
+    if isinstance(stage, Resting) and queue and clock_start(state, at) is not None and queue[0] is not state.queue[0]:
+        # The clock began another set than this one: nobody lifts it yet.
+        stage = replace(stage, held=True)
+        state = replace(state, stage=stage)
     same_at_hand = bool(queue) and bool(state.queue) and queue[0].index == state.queue[0].index
     state = replace(state, queue=queue)
     if not queue:
@@ -95,7 +99,7 @@ def add(state: Workout, at: datetime) -> Workout:
     slot = replace(
         model,
         index=last_index(state) + 1,
-        number=sets_of(state, model.planned, model.kind) + 1,
+        number=sets_of(state, model) + 1,
         reps=Reps.of(model.target_reps, each_side=model.reps.right is not None),
         note="",
     )
@@ -144,16 +148,15 @@ def swap(state: Workout, to: str, at: datetime, *, each_side: bool, load: float 
     at_hand = need_queue(state)
     if to == at_hand.exercise:
         raise RefusedError("it is this exercise already")
+    if any(s.kind is SetKind.WORK and s.planned == at_hand.planned for s in state.queue):
+        state = drop(state, at, lambda s: s.planned == at_hand.planned and s.kind is not SetKind.WORK)
     queue = tuple(
         replace(s, exercise=to, load=load, reps=Reps.of(s.target_reps, each_side=each_side))
         if s.planned == at_hand.planned
         else s
         for s in state.queue
     )
-    state = replace(state, queue=queue)
-    if not any(s.kind is SetKind.WORK and s.planned == at_hand.planned for s in queue):
-        return state
-    return drop(state, at, lambda s: s.planned == at_hand.planned and s.kind is not SetKind.WORK)
+    return replace(state, queue=queue)
 
 
 def do_later(state: Workout, at: datetime) -> Workout:

@@ -182,11 +182,20 @@ def clock_ended(stage: InSet | Resting | Ended) -> Resting | None:
     return None
 
 
-def sets_of(state: Workout, planned: str, kind: SetKind = SetKind.WORK) -> int:
-    """How many sets of a planned exercise there are of one kind, added ones included."""
-    if kind is not SetKind.WORK:
-        return state.prepared.count((kind, planned))
-    return sum(p.exercise == planned for p in state.head.plan) + state.added.count(planned)
+def counted_with(of: Slot | PerformedSet) -> tuple[str, SetKind, str]:
+    """What is equal of sets that are numbered together: work sets go by what was planned, whatever was done for it.
+
+    Those that prepare are for one exercise: after a swap they begin anew.
+    """
+    return of.planned or of.exercise, of.kind, "" if of.kind is SetKind.WORK else of.exercise
+
+
+def sets_of(state: Workout, slot: Slot) -> int:
+    """How many sets there are that are numbered together with this one, added ones included."""
+    if slot.kind is SetKind.WORK:
+        return sum(p.exercise == slot.planned for p in state.head.plan) + state.added.count(slot.planned)
+    every: tuple[Slot | PerformedSet, ...] = (*state.performed, *state.queue, *state.dropped)
+    return len({each.number for each in every if counted_with(each) == counted_with(slot)})
 
 
 def to_session(state: Workout) -> Session:

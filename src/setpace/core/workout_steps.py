@@ -70,7 +70,8 @@ def step(state: Workout, event: ev.Event) -> Workout:  # noqa: C901, PLR0911, PL
         case ev.RateForm():
             if not any(s.slot == event.slot for s in state.performed):
                 raise RefusedError("no set is done yet: form is rated after the set")
-            return _changed(state, event.slot, form=event.form)
+            rated = _changed(state, event.slot, form=event.form)
+            return rated if event.next_slot is None else _loaded(rated, event.next_slot, event.next_load)
         case ev.WriteNote():
             return replace(state, note=event.text) if event.slot == 0 else _changed(state, event.slot, note=event.text)
         case ev.Finish():
@@ -152,7 +153,8 @@ def _extend(state: Workout, at: datetime, by_s: int) -> Workout:
     else:
         # Shortening ends the rest now at the earliest: the past cannot be the time when the next set began.
         longest_s = max(rest.max_s + by_s, -int(-elapsed_s // 1))
-        rest = RestRange(min(max(rest.min_s + by_s, 0), longest_s), longest_s)
+        moved_s = longest_s - rest.max_s
+        rest = RestRange(min(max(rest.min_s + moved_s, 0), longest_s), longest_s)
     if rest == stage.rest:
         raise RefusedError("the rest cannot be shorter")
     return replace(state, stage=replace(stage, rest=rest, held=False))

@@ -16,6 +16,7 @@ from setpace.core.workout import (
     Workout,
     clock_ended,
     clock_start,
+    counted_with,
     rest_elapsed,
     sets_of,
     total,
@@ -123,26 +124,67 @@ class View:
     does: Does
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What a view shows of a state at every moment: who looks at one state each second counts its sets once.
+
+    Attributes:
+        state: of which it is.
+        last_stamp: as `Workout.last_stamp`.
+        prompt: the set at hand or next; None once all is done.
+        done: the last completed set.
+        place: as `View.place`.
+        total: as `View.total`.
+        pips: as `View.pips`.
+    """
+
+    state: Workout
+    last_stamp: datetime
+    prompt: SetPrompt | None
+    done: PerformedSet | None
+    place: int
+    total: int
+    pips: tuple[Pip, ...]
+
+
+def standing(state: Workout) -> Standing:
+    """What can be said of `state` without the time."""
+    prompt = _prompt(state, state.queue[0]) if state.queue and not isinstance(state.stage, Ended) else None
+    done_before = sum(s.kind is SetKind.WORK for s in state.performed)
+    work_sets = done_before + sum(s.kind is SetKind.WORK for s in state.queue)
+    return Standing(
+        state=state,
+        last_stamp=state.last_stamp,
+        prompt=prompt,
+        done=state.performed[-1] if state.performed else None,
+        place=min(done_before + (prompt is not None), work_sets),
+        total=work_sets,
+        pips=_pips(state, state.queue[0]) if prompt else (),
+    )
+
+
 def view(state: Workout, now: datetime) -> View:
     """What to show of `state` at `now`; before its last stamp, at the last stamp, as `apply` takes an event."""
-    now = max(now, state.last_stamp)
+    return view_of(standing(state), now)
+
+
+def view_of(still: Standing, now: datetime) -> View:
+    """What `view` shows at `now` of the state that `still` is of."""
+    state, prompt = still.state, still.prompt
+    now = max(now, still.last_stamp)
     stage = state.stage
-    prompt = _prompt(state, state.queue[0]) if state.queue and not isinstance(stage, Ended) else None
     ended_rest = clock_ended(stage)
     begun = ended_rest is not None or clock_start(state, now) is not None
     paused = state.paused_since is not None
     in_set = isinstance(stage, InSet)
     phase, clock_s = _phase(state, now)
     does = Does.RESUME if paused else Does.DONE if in_set or begun else Does.START
-    done = state.performed[-1] if state.performed else None
-    done_before = sum(s.kind is SetKind.WORK for s in state.performed)
-    work_sets = done_before + sum(s.kind is SetKind.WORK for s in state.queue)
     return View(
         phase=phase,
         paused=paused,
         current=prompt if in_set or begun else None,
         begun_by_clock=begun,
-        done=done,
+        done=still.done,
         next=None if in_set or begun else prompt,
         clock_s=clock_s,
         rest=stage.rest if isinstance(stage, Resting) else ended_rest.rest if ended_rest else None,
@@ -150,9 +192,9 @@ def view(state: Workout, now: datetime) -> View:
         elapsed_s=max(
             0, int(((stage.since if isinstance(stage, Ended) else now) - state.head.started).total_seconds())
         ),
-        place=min(done_before + (prompt is not None), work_sets),
-        total=work_sets,
-        pips=_pips(state, prompt) if prompt else (),
+        place=still.place,
+        total=still.total,
+        pips=still.pips,
         does=Does.HOME if isinstance(stage, Ended) else does,
     )
 
@@ -192,7 +234,7 @@ def _prompt(state: Workout, slot: Slot) -> SetPrompt:
         exercise=slot.exercise,
         planned=slot.planned,
         number=slot.number,
-        total=sets_of(state, slot.planned, slot.kind),
+        total=sets_of(state, slot),
         target_reps=slot.target_reps,
         reps=slot.reps,
         load=slot.load,
@@ -205,10 +247,10 @@ def _prompt(state: Workout, slot: Slot) -> SetPrompt:
 _RATED = {None: Pip.DONE, Form.CLEAN: Pip.CLEAN, Form.SHAKY: Pip.SHAKY, Form.BROKEN: Pip.BROKEN}
 
 
-def _pips(state: Workout, at_hand: SetPrompt) -> tuple[Pip, ...]:
-    of = at_hand.planned, at_hand.kind
-    marks = {s.number: _RATED[s.form] for s in state.performed if (s.planned or s.exercise, s.kind) == of}
-    marks.update({s.number: Pip.DROPPED for s in state.dropped if (s.planned, s.kind) == of})
-    marks.update({s.number: Pip.TO_DO for s in state.queue if (s.planned, s.kind) == of})
-    marks[state.queue[0].number] = Pip.AT_HAND
+def _pips(state: Workout, at_hand: Slot) -> tuple[Pip, ...]:
+    of = counted_with(at_hand)
+    marks = {s.number: Pip.DROPPED for s in state.dropped if counted_with(s) == of}
+    marks.update({s.number: _RATED[s.form] for s in state.performed if counted_with(s) == of})
+    marks.update({s.number: Pip.TO_DO for s in state.queue if counted_with(s) == of})
+    marks[at_hand.number] = Pip.AT_HAND
     return tuple(marks[number] for number in sorted(marks))

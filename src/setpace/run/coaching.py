@@ -9,7 +9,7 @@ from setpace.core.coach import Step, lighter_next, suggest
 from setpace.core.coach_settings import CoachSettings
 from setpace.core.commands import COMMAND_BY_ID, key_sign
 from setpace.core.plates import change_plates, next_load, side_text, warm_up_ramp
-from setpace.core.session import SetKind
+from setpace.core.session import Form, SetKind
 from setpace.core.sides import side_difference
 from setpace.core.technique import begin_with, technique_offer
 from setpace.core.units import Unit, number
@@ -165,6 +165,23 @@ class Coaching:
     def after_broken(self, exercise: Exercise, broken_at: float | None, coming: float | None) -> float | None:
         """The load of the next set after a broken one; None where it stays."""
         return lighter_next(exercise, broken_at, coming, self.unit, self.rack)
+
+    def after_rating(self, library: Library, done: PerformedSet, form: Form, coming: float | None) -> float | None:
+        """The load that the rating of a set gives the next one of its exercise; None where that stays.
+
+        Args:
+            library: knows the steps of the exercise.
+            done: the set, as it was rated before.
+            form: its rating.
+            coming: the load of the next set so far.
+        """
+        exercise = library.get(done.exercise)
+        if exercise is None:
+            return None
+        if form is Form.BROKEN:
+            return self.after_broken(exercise, done.load, coming)
+        lightened = done.form is Form.BROKEN and coming == self.after_broken(exercise, done.load, done.load)
+        return done.load if lightened else None
 
     def also(self, exercise: Exercise) -> Coaching:
         """The same with what there is to say of one more exercise."""

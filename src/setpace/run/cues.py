@@ -141,7 +141,11 @@ class Cues:
             return f"{view.place} sets done"
         if prompt is None:
             return "Setpace can show notifications"
-        load = "" if prompt.load is None else f" · {Load(prompt.load, self._unit)}"
+        load = (
+            ""
+            if prompt.load is None
+            else f" · {Load(prompt.load, self._unit).times(self._library.implements(prompt.exercise))}"
+        )
         reps = str(prompt.reps) if prompt.reps.right is not None else f"{prompt.reps} reps"
         return f"{self._library.name(prompt.exercise)} {prompt.numbered}/{prompt.total} · {reps}{load}"
 

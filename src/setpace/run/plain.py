@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
 from setpace.core.errors import SetpaceError
@@ -17,7 +18,7 @@ from setpace.run.plain_questions import How
 from setpace.run.plain_session import PlainSession
 from setpace.run.plain_signals import HANG_UP_STATUS, Stops
 from setpace.run.plain_unfinished import Chosen, UnfinishedQuestion
-from setpace.run.plain_unsaved import Left, leave_at_once, leave_kept
+from setpace.run.plain_unsaved import Left, leave_at_once, leave_behind, leave_kept
 from setpace.run.saver import PatientSaver
 from setpace.run.training import finish_as_it_is, resume_session, start_session, trash_session
 from setpace.store.session_unfinished import newest_unfinished
@@ -170,6 +171,7 @@ def _lead(
         at_the_end.callback(cues.close)
         awake = at_the_end.enter_context(Awake(enabled=settings.keep_awake))
         stops.on_stop = awake.let_go
+        stops.last_chance = partial(leave_behind, training)
         training.runner.saver = PatientSaver(training.writer)
         session = PlainSession(training, keys, paper.say, remapped=settings.keys, followers=(cues, awake))
 

@@ -205,7 +205,9 @@ class PosixKeys:
         import termios  # noqa: PLC0415 - not on every system
 
         # A terminal that is gone has no modes; the next read tells of it. (With its end comes a SIGCONT too.)
-        with suppress(termios.error):
+        with suppress(termios.error, OSError):
+            if self._stops.status is not None and os.tcgetpgrp(self._descriptor) != os.getpgrp():
+                return  # ended while it was stopped: it was given back then, and to touch it would stop us for good
             termios.tcsetattr(self._descriptor, termios.TCSANOW, mode)
 
 

@@ -88,7 +88,9 @@ def ask_load(runner: Runner, target: SetPrompt | PerformedSet) -> Question:
             return _again(question, str(wrong))
 
     now = "not known" if target.load is None else number(target.load)
-    asks = f"Load of {runner.library.name(target.exercise)} in {unit}, now {now}; - for none, empty: as it is"
+    implements = runner.library.implements(target.exercise)
+    each = f", each of {implements}" if implements > 1 else ""
+    asks = f"Load of {runner.library.name(target.exercise)} in {unit}{each}, now {now}; - for none, empty: as it is"
     question = Question((asks,), answered)
     return question
 

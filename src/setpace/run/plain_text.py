@@ -163,7 +163,7 @@ def help_lines(keys: Mapping[str, tuple[str, ...]], known: frozenset[str], *, by
 
 def _done_text(runner: Runner, done: PerformedSet) -> str:
     """A completed set in a few words: `24 kg × 12 clean`."""
-    load = f"{runner.load_text(done.load)} × " if done.load is not None else ""
+    load = f"{runner.load_text(done.load, done.exercise)} × " if done.load is not None else ""
     reps = str(done.reps) if load or done.reps.right is not None else _reps_text(done.reps)
     return f"{load}{reps}{f' {done.form}' if done.form else ''}"
 
@@ -176,7 +176,7 @@ def _reps_text(reps: Reps) -> str:
 def _load_text(runner: Runner, prompt: SetPrompt) -> str:
     """The load; where none is known, what to begin with; nothing for bodyweight."""
     if prompt.load is not None:
-        return runner.load_text(prompt.load)
+        return runner.load_text(prompt.load, prompt.exercise)
     exercise = runner.library.get(prompt.exercise)
     if exercise is None or not exercise.equipment:
         return ""

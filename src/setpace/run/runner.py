@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from setpace.core import events as ev
@@ -13,13 +13,14 @@ from setpace.core.units import Load
 from setpace.core.workout import Ended, Slot, Workout, apply
 from setpace.core.workout_prepare import work_slot
 from setpace.core.workout_state import RefusedError
-from setpace.core.workout_view import Does, SetPrompt, View, view
+from setpace.core.workout_view import Does, SetPrompt, View, standing, view_of
 from setpace.run.coaching import WARM_UP, Coaching
 from setpace.run.event_words import HURT, event_words
 from setpace.run.preparing import preparing_sets, put_first_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from setpace.core.exercise import Exercise, Library
     from setpace.run.clock import Clock
@@ -69,10 +70,17 @@ class Runner:
         self.saver = saver
         self.last_time = last_time
         self.coaching = coaching or Coaching(state.head.unit)
+        self._standing = standing(state)
 
     def view(self) -> View:
         """What to show now."""
-        return view(self.state, self.clock.now())
+        return self._view_at(self.clock.now())
+
+    def _view_at(self, now: datetime) -> View:
+        """What to show then; what does not hang on the time is counted once for each state."""
+        if self._standing.state is not self.state:
+            self._standing = standing(self.state)
+        return view_of(self._standing, now)
 
     def summary_age_s(self) -> float:
         """Seconds since the session ended; 0 while it runs."""
@@ -91,7 +99,7 @@ class Runner:
     def advance(self) -> Outcome:
         """The one key: what it does is what the view says."""
         now = self.clock.now()
-        match view(self.state, now).does:
+        match self._view_at(now).does:
             case Does.RESUME:
                 return self.dispatch(ev.Resume(at=now))
             case Does.DONE:
@@ -190,25 +198,25 @@ class Runner:
         After a broken one the next set of the exercise gets a step lighter at once; a corrected rating takes that back.
         """
         done = self.state.performed[-1] if self.state.performed else None
-        outcome = self.dispatch(ev.RateForm(at=self.clock.now(), slot=done.slot if done else -1, form=form))
-        exercise = self.library.get(done.exercise) if done is not None else None
-        coming = self._coming()
-        if outcome.refused or done is None or exercise is None or coming is None or coming.exercise != exercise.id:
+        coming = self._coming_alike(done)
+        load = self.coaching.after_rating(self.library, done, form, coming.load) if done and coming else None
+        event, said = ev.RateForm(at=self.clock.now(), slot=done.slot if done else -1, form=form), ""
+        if coming is not None and load is not None:
+            event = replace(event, next_slot=coming.index, next_load=load)
+            said = f"{form}: next set {self.load_text(load, coming.exercise)}"
+        outcome = self.dispatch(event)
+        if outcome.refused:
             return outcome
-        if SetKind.WORK is not done.kind or coming.kind is not done.kind:  # what prepares says nothing of the load
-            return outcome
-        lighter = self.coaching.after_broken(exercise, done.load, done.load)
-        if form is Form.BROKEN:
-            load = self.coaching.after_broken(exercise, done.load, coming.load)
-        else:
-            load = done.load if done.form is Form.BROKEN and coming.load == lighter else None
-        said = ""
-        if load is not None:
-            self.type_load(coming, load)
-            said = f"{form}: next set {self.load_text(load)}"
-        if asks_to_finish(self.state.performed):  # the lighter load is seen with the next set
+        if coming is not None and asks_to_finish(self.state.performed):  # the lighter load is seen with the next set
             return Outcome("two broken: finish this exercise?", offers="swap")
         return Outcome(said)
+
+    def _coming_alike(self, done: PerformedSet | None) -> Slot | None:
+        """The next set, if it is a work set of the same exercise: what prepares says nothing of the load."""
+        coming = self._coming()
+        if done is None or coming is None or (coming.exercise, coming.kind) != (done.exercise, done.kind):
+            return None
+        return coming if done.kind is SetKind.WORK else None
 
     def _coming(self) -> Slot | None:
         """The next set that nobody lifts yet; one that the clock began may still be changed."""
@@ -264,12 +272,14 @@ class Runner:
             ev.PainAnswer.SWAP: f"swapped for {self.library.name(to)}",
             ev.PainAnswer.END: "ended the exercise",
         }[answer]
-        load = slot.load
+        load, advice = slot.load, ""
         if answer is ev.PainAnswer.LIGHTER:
-            exercise = self.library.get(slot.exercise)
-            load = self.coaching.step(exercise, work_slot(self.state).load, -1) if exercise else None
-            if load is None or exercise is None:
-                return Outcome("no lighter load is known: type one, swap, or end the exercise", refused=True)
+            exercise, load = self.library.get(slot.exercise), work_slot(self.state).load
+            lighter = self.coaching.step(exercise, load, -1) if exercise else None
+            if lighter is None:
+                done, advice = "no lighter load was known", " Type one, swap, or end the exercise."
+            else:
+                load = lighter
         elif answer is ev.PainAnswer.SWAP:
             load = self._first_load(to, hurt=True)
         event = ev.ReportPain(
@@ -281,7 +291,7 @@ class Runner:
             each_side=bool(to) and self.library[to].each_side,
         )
         outcome = self.dispatch(event)
-        return outcome if outcome.refused else Outcome(f"noted: {event.text}")
+        return outcome if outcome.refused else Outcome(f"noted: {event.text}{advice}")
 
     def end_exercise(self) -> Outcome:
         """Leave out the other sets of the exercise at hand: its form is gone."""
@@ -330,6 +340,8 @@ class Runner:
             return None
         return next((s for s in self.last_time.get(prompt.exercise, ()) if s.number == prompt.number), None)
 
-    def load_text(self, load: float | None) -> str:
-        """A load of this session as the user reads it: `24 kg`, `—` where it is not known."""
-        return "—" if load is None else str(Load(load, self.state.head.unit))
+    def load_text(self, load: float | None, exercise_id: str) -> str:
+        """A load of this session as the user reads it: `24 kg`, `2 × 20 kg`, `—` where it is not known."""
+        if load is None:
+            return "—"
+        return Load(load, self.state.head.unit).times(self.library.implements(exercise_id))

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from setpace.core.commands import COMMAND_BY_ID, clashes, key_sign, keys_in_force
+from setpace.core.commands import COMMAND_BY_ID, clashes, key_sign, keys_in_force, keys_of
 from setpace.store.key_names import read_keys
 from setpace.store.settings import SETTING_BY_KEY, Kind, Settings, Value, read_values, settings_of, toml_value
 from setpace.store.settings_edit import plain_value
@@ -37,7 +37,7 @@ def value_of(settings: Settings, key: str) -> AnyValue:
         KeyError: there is no such setting.
     """
     if key.startswith(KEYS):
-        return keys_in_force(settings.keys)[key.removeprefix(KEYS)]
+        return keys_of(key.removeprefix(KEYS), settings.keys)
     return settings.values.get(key, SETTING_BY_KEY[key].default)
 
 

@@ -7,17 +7,14 @@ from functools import partial
 from time import sleep
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.events import InputEvent
 from textual.filter import Monochrome, NoColor
 
-from setpace.core.commands import COMMAND_BY_ID
-from setpace.core.errors import SetpaceError
 from setpace.run.clock import SystemClock
+from setpace.run.presses import Presses
 from setpace.store.exercises import load_library
-from setpace.store.settings import change_setting
-from setpace.store.toml_file import printable
-from setpace.ui.bindings import action_name, keymap_of
+from setpace.ui.bindings import keymap_of
 from setpace.ui.ending import close_sessions, end_after_error
 from setpace.ui.home import HomeScreen
 from setpace.ui.notices import notices_of, reading_s
@@ -29,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from textual.app import SystemCommand
     from textual.binding import BindingType
     from textual.events import Event, Resize
     from textual.filter import LineFilter
@@ -60,6 +58,7 @@ class SetpaceApp(App[None], inherit_bindings=False):
         theme_spec: the theme in force.
         this_run_only: by key, why a changed setting is not in the file.
         last_words: what is printed once the terminal is restored.
+        presses: of the one key, whatever screen it meets.
     """
 
     TITLE = "Setpace"
@@ -97,6 +96,7 @@ class SetpaceApp(App[None], inherit_bindings=False):
         self.this_run_only: dict[str, str] = {}
         self._clock_is_ours = clock is None
         self.clock: Clock = clock or SystemClock()
+        self.presses = Presses(self.clock)
         self.library, library_problems = load_library(paths)
         self._open_at = open_at
         self._routine = routine
@@ -179,11 +179,9 @@ class SetpaceApp(App[None], inherit_bindings=False):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette offers the commands of the screen it was called on."""
-        ids = {binding.id for bindings in screen._bindings.key_to_bindings.values() for binding in bindings}  # noqa: SLF001 - a screen's own bindings are not public
-        for command in COMMAND_BY_ID.values():
-            if command.id in ids:
-                run = partial(screen.run_action, action_name(command.id))
-                yield SystemCommand(command.label, command.doc, run)
+        from setpace.ui.palette import commands_of  # noqa: PLC0415 - as below
+
+        return commands_of(screen)
 
     def action_command_palette(self) -> None:
         """Open the palette."""
@@ -238,8 +236,7 @@ class SetpaceApp(App[None], inherit_bindings=False):
     def change_setting(self, key: str, value: AnyValue) -> str | None:
         """Put one setting in force for this run, and remember it where that can be.
 
-        Writing takes 4 to 8 ms (the first time 20 more), so it is done here and not in a thread: what the screen then
-        says is true.
+        Writing is waited for, so that what the screen then says is true; but not for long.
 
         Args:
             key: `unit`, `rest.hinge`, or `keys.` and the id of a command.
@@ -252,23 +249,20 @@ class SetpaceApp(App[None], inherit_bindings=False):
             KeyError: there is no such setting.
             ValueError: it cannot have that value, or another command has that key; nothing is changed.
         """
-        from setpace.store.settings_change import with_value  # noqa: PLC0415 - only a change needs it
+        from setpace.run.remember import remember_setting  # noqa: PLC0415 - only a change needs it
+        from setpace.store.settings_change import value_of, with_value  # noqa: PLC0415 - same
 
         self.settings = with_value(self.settings, key, value)
         self.set_keymap(keymap_of(self.settings.keys))
         if key == "theme" and self.theme_spec.id != value:
             spec, _ = chosen_theme(self.paths, self.settings.theme)
             self.show_theme(spec)
-        try:
-            change_setting(self.paths, key, value)
-        except SetpaceError as error:
-            self.this_run_only[key] = str(error)
-        except OSError as error:
-            why = error.strerror or str(error)
-            self.this_run_only[key] = f"{printable(str(self.paths.settings_file))} cannot be written: {why}"
-        else:
+        reason = remember_setting(self.paths, key, lambda: value_of(self.settings, key))
+        if reason is None:
             self.this_run_only.pop(key, None)
-        return self.this_run_only.get(key)
+        else:
+            self.this_run_only[key] = reason
+        return reason
 
     def choose_theme(self, kept: Callable[[str | None], None] | None = None) -> None:
         """Let the user choose the colours, and remember the choice.
@@ -298,7 +292,7 @@ class SetpaceApp(App[None], inherit_bindings=False):
 
     def close_sessions(self) -> None:
         """Let a running session go, saved, to be resumed later; one that cannot be written becomes last words."""
-        self.last_words += close_sessions(self.screen_stack)
+        close_sessions(self.screen_stack, self.last_words)
 
     def action_leave_at_once(self) -> None:
         """Leave without a question; a running session stays to be resumed."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
-from setpace.core.commands import COMMANDS, Scope, key_sign, keys_in_force
+from setpace.core.commands import COMMANDS, Scope, key_sign, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,4 +44,4 @@ def keymap_of(remapped: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 def first_key(command_id: str, remapped: Mapping[str, tuple[str, ...]]) -> str:
     """The first key of a command as it is shown on screen: `space`, `+`."""
-    return key_sign(keys_in_force(remapped)[command_id][0])
+    return key_sign(keys_of(command_id, remapped)[0])

@@ -21,7 +21,7 @@ from setpace.ui.session_detail import load_text
 from setpace.ui.top_screen import TopScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from setpace.core.session import PerformedSet, Session
     from setpace.core.session_compare import SetPair
     from setpace.core.units import Unit
+    from setpace.store.session_format import SessionFile
 
 _BAR = (
     (("compare-up", "compare-down"), "scroll"),
@@ -47,6 +48,8 @@ _NUMBER, _WORD = 3, 8
 _GAP = "  "
 _EDGES = 4
 _TOLD, _TOLD_NARROW = "Each set: load × reps, form, and the rest really taken after it.", "Each set: load × reps, form."
+_MISSING = {False: "not done", True: "not readable"}
+"""What is said of a set that one of the two sessions lacks, by whether it stands in the file."""
 _FORM_WORDS = {1: ("form better", "$clean"), -1: ("form worse", "$broken")}
 
 
@@ -61,7 +64,9 @@ class CompareScreen(TopScreen[None], inherit_bindings=False):
     """
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 - typed so by Textual
 
-    def __init__(self, before: Session, now: Session, library: Library, keys: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, before: SessionFile, now: SessionFile, library: Library, keys: Mapping[str, tuple[str, ...]]
+    ) -> None:
         """Make the screen.
 
         Args:
@@ -78,7 +83,8 @@ class CompareScreen(TopScreen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Title, the two sessions, keys."""
-        name = printable(self._now.name or self._now.routine)
+        now = self._now.session
+        name = printable(now.name or now.routine)
         yield Static(
             Content.assemble(("COMPARE", "bold"), (f"  {name}", "$muted")), classes="bar title-bar", markup=False
         )
@@ -95,7 +101,8 @@ class CompareScreen(TopScreen[None], inherit_bindings=False):
         return keys_bar(_BAR, self._keys, self.app.size.width)
 
     def _text(self) -> Content:
-        return comparison(self._before, self._now, self._library, self.app.size.width - _EDGES)
+        text = comparison(self._before, self._now, self._library, self.app.size.width - _EDGES)
+        return Content("\n").join([*_in_part(self._before), *_in_part(self._now), text])
 
     def action_command_compare_up(self) -> None:
         """Scroll up by a line."""
@@ -122,15 +129,29 @@ class CompareScreen(TopScreen[None], inherit_bindings=False):
         self.dismiss(None)
 
 
-def comparison(before: Session, now: Session, library: Library, width: int) -> Content:
+def _in_part(file: SessionFile) -> list[Content]:
+    """What is wrong with a file that was not read in full: a set may be missing here for no other reason."""
+    if not file.problems:
+        return []
+    first, *more = file.problems
+    name = first.file.replace("\\", "/").rpartition("/")[2]
+    where = name if first.line is None else f"{name}:{first.line}"
+    also = f" and {len(more)} more" if more else ""
+    said = (f"{printable(where)}{also}, left out here:", f"{_GAP}{printable(first.what)}")
+    return [Content.styled(line, "$error") for line in said]
+
+
+def comparison(file_before: SessionFile, file_now: SessionFile, library: Library, width: int) -> Content:
     """Two sessions as text: the figures of both, then every set of both, and where there is room what changed.
 
     Args:
-        before: the earlier session, on the left.
-        now: the later one.
+        file_before: the earlier session, on the left.
+        file_now: the later one.
         library: gives names and implements.
         width: cells there are.
     """
+    before, now = file_before.session, file_now.session
+    unread_before, unread_now = file_before.broken_numbers, file_now.broken_numbers
     days = [f"{s.started:%a %Y-%m-%d %H:%M}" for s in (before, now)]
     narrow = width < _WORD + _CELL + len(_GAP) + len(days[1])
     if narrow:
@@ -143,7 +164,8 @@ def comparison(before: Session, now: Session, library: Library, width: int) -> C
         if pair.exercise != exercise:
             exercise = pair.exercise
             lines += [Content(""), Content.styled(printable(library.name(exercise)), "bold")]
-        lines.append(_line(pair, before.unit, now.unit, width, narrow=narrow))
+        missing = [_MISSING[(exercise, pair.number) in unread] for unread in (unread_before, unread_now)]
+        lines.append(_line(pair, before.unit, now.unit, width, missing, narrow=narrow))
     lines += [Content(""), Content.styled(_TOLD_NARROW if narrow else _TOLD, "$muted")]
     return Content("\n").join(lines)
 
@@ -164,12 +186,14 @@ def _head(word: str, left: str, right: str, *, narrow: bool) -> Content:
     return Content.assemble((word.ljust(_WORD), "$muted"), f"{left:<{cells}}{_GAP}{right}")
 
 
-def _line(pair: SetPair, unit_before: Unit, unit_now: Unit, width: int, *, narrow: bool) -> Content:
+def _line(
+    pair: SetPair, unit_before: Unit, unit_now: Unit, width: int, missing: Sequence[str], *, narrow: bool
+) -> Content:
     line = Content.assemble(
         (f"{pair.number:>2}".ljust(_NUMBER), "$muted"),
-        _cell(pair.before, unit_before, narrow=narrow),
+        _cell(pair.before, unit_before, missing[0], narrow=narrow),
         _GAP,
-        _cell(pair.now, unit_now, narrow=narrow),
+        _cell(pair.now, unit_now, missing[1], narrow=narrow),
     )
     for text, style in _changes(pair, unit_before, unit_now):
         if line.cell_length + len(_GAP) + len(text) <= width:
@@ -177,10 +201,10 @@ def _line(pair: SetPair, unit_before: Unit, unit_now: Unit, width: int, *, narro
     return line
 
 
-def _cell(done: PerformedSet | None, unit: Unit, *, narrow: bool) -> Content:
+def _cell(done: PerformedSet | None, unit: Unit, missing: str, *, narrow: bool) -> Content:
     load_cells, cells = (_LOAD_NARROW, _CELL_NARROW) if narrow else (_LOAD, _CELL)
     if done is None:
-        return Content.styled("not done".rjust(load_cells).ljust(cells), "$muted")
+        return Content.styled(missing.rjust(load_cells).ljust(cells), "$muted")
     sides = done.reps.right
     reps = str(done.reps.left) if sides in (None, done.reps.left) else f"{done.reps.left}/{sides}"
     load = load_text(done.load, unit)

@@ -9,8 +9,8 @@ from setpace.core.commands import Scope
 from setpace.core.exercise import stepped_load
 from setpace.core.session import Form, Reps
 from setpace.core.session_edit import exercises_of, parse_times, retimed, times_text, with_set_added, without_set
-from setpace.core.units import HEAVIEST, counted
-from setpace.store.toml_file import printable
+from setpace.core.units import counted
+from setpace.store.toml_file import nearest, printable
 from setpace.ui.bindings import bindings_of, first_key
 from setpace.ui.dialogs import ChoiceDialog, NoteDialog, NumberDialog
 from setpace.ui.search_dialog import SearchDialog
@@ -54,13 +54,15 @@ class CorrectScreen(SessionEditor, inherit_bindings=False):
         exercise = self._library.get(done.exercise)
         if exercise is None:
             key = first_key("correct-type-load", self._keys)
+            near = nearest(done.exercise, [each.id for each in self._library])
+            meant = f" (did you mean {near}?)" if near else ""
             self._say(
-                f"{done.exercise} is not in the library, so its step is not known: {key} types the load", wrong=True
+                f"{printable(done.exercise)} is not in the library{meant}, so its step is not known: "
+                f"{key} types the load",
+                wrong=True,
             )
             return
-        load = stepped_load(exercise, done.load, self.session.unit, direction)
-        if load is None or load <= HEAVIEST:
-            await self._change_load(self._index, load)
+        await self._change_load(self._index, stepped_load(exercise, done.load, self.session.unit, direction))
 
     async def _change_load(self, index: int, load: float | None) -> None:
         changed = replace(self.session.sets[index], load=load)
@@ -119,7 +121,9 @@ class CorrectScreen(SessionEditor, inherit_bindings=False):
             if value is not None:
                 await self._change_load(index, None if isinstance(value, str) else value)
 
-        title = f"Load of {self._library.name(done.exercise)}, {done.kind.label or 'set'} {done.number}"
+        implements = self._library.implements(done.exercise)
+        each = f", each of {implements}" if implements > 1 else ""
+        title = f"Load of {self._library.name(done.exercise)}, {done.kind.label or 'set'} {done.number}{each}"
         self.app.push_screen(NumberDialog(title, done.load, str(self.session.unit)), typed)
 
     async def action_command_correct_clean(self) -> None:

@@ -20,9 +20,15 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Key
 
+    from setpace.ui.app import SetpaceApp
+
 Result = TypeVar("Result")
 
 LONGEST_NOTE = 500
+
+_LAST_DIGIT = 9
+_MOST_ROWS = 16
+"""Of a choice; what does not fit scrolls."""
 
 UNKNOWN: Literal["unknown"] = "unknown"
 """What a number dialog left empty gives."""
@@ -50,6 +56,8 @@ class Dialog(ModalScreen[Result], TopScreen[Result], Generic[Result], inherit_bi
     VERTICAL_BREAKPOINTS = [(0, "-flattest"), (16, "-flat"), (20, "-tall")]  # noqa: RUF012 - typed so by Textual
     """Where there is little height the gaps go, so that the line of keys stays in sight."""
 
+    app: SetpaceApp
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+q,ctrl+c", "close", "close", show=False, priority=True)
     ]
@@ -57,6 +65,15 @@ class Dialog(ModalScreen[Result], TopScreen[Result], Generic[Result], inherit_bi
     def action_close(self) -> None:
         """Leave without a result."""
         self.dismiss(None)
+
+    def action_close_by_press(self) -> None:
+        """The same by the one key."""
+        self.close_by_press(None)
+
+    def close_by_press(self, result: Result | None) -> None:
+        """Leave by the one key: should that bounce, it must do nothing on the screen behind."""
+        self.app.presses.counts()
+        self.dismiss(result)
 
 
 class NoteDialog(Dialog[str]):
@@ -85,7 +102,7 @@ class NoteDialog(Dialog[str]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the text."""
         event.stop()
-        self.dismiss(None if event.value == self._text else " ".join(event.value.split()))
+        self.close_by_press(None if event.value == self._text else " ".join(event.value.split()))
 
     def keep_typed(self) -> None:
         """The program ends: what was typed is not lost. A field that is empty by now may be half of a correction."""
@@ -117,10 +134,10 @@ class NumberDialog(Dialog["float | Literal['unknown']"]):
         """Give the number, or say what is wrong with it."""
         event.stop()
         if not event.value.strip():
-            self.dismiss(UNKNOWN)
+            self.close_by_press(UNKNOWN)
             return
         try:
-            self.dismiss(typed_load(event.value, self._unit))
+            self.close_by_press(typed_load(event.value, self._unit))
         except ValueError as wrong:
             self.query_one(".wrong", Static).update(str(wrong))
 
@@ -165,7 +182,7 @@ class ChoiceDialog(Dialog[str]):
             Row(
                 option_id,
                 Content.assemble(
-                    (f"{place} " if self._digits else "", "$accent"),
+                    ((f"{place} " if place <= _LAST_DIGIT else "  ") if self._digits else "", "$accent"),
                     (label, "bold"),
                     (f"  {explanation}" if explanation else "", "$muted"),
                 ),
@@ -179,9 +196,28 @@ class ChoiceDialog(Dialog[str]):
             yield RowList(rows, chosen=self._first)
             yield Static("space take · ↑ ↓ move · esc back", classes="hint")
 
+    def on_mount(self) -> None:
+        """See `on_resize`, which comes before there is anything to fit."""
+        self.call_after_refresh(self._fit)
+
+    def on_resize(self) -> None:
+        """More options than rows scroll, and all else stays in sight."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        if not self.query(RowList):  # left meanwhile
+            return
+        box, row_list = self.query_one(Vertical), self.query_one(RowList)
+        others = sum(
+            each.outer_size.height + each.styles.margin.height for each in box.children if each is not row_list
+        )
+        room = self.app.size.height - box.gutter.height - others - row_list.styles.margin.height
+        row_list.styles.max_height = max(1, min(room, _MOST_ROWS))
+
     def action_take(self) -> None:
-        """Take the marked option."""
-        self.dismiss(self.query_one(RowList).chosen)
+        """Take the marked option; a bounce of the press that led here takes none."""
+        if self.app.presses.counts():
+            self.dismiss(self.query_one(RowList).chosen)
 
     def action_move(self, by: int) -> None:
         """Move the mark."""
@@ -189,7 +225,7 @@ class ChoiceDialog(Dialog[str]):
 
     def on_row_list_taken(self, message: RowList.Taken) -> None:
         """A click on the marked option takes it."""
-        self.dismiss(message.row_id)
+        self.close_by_press(message.row_id)
 
     def on_key(self, event: Key) -> None:
         """Digits and first letters."""

@@ -36,6 +36,11 @@ SPELLED = {
     "‐": "-",
     "‑": "-",
     "⁄": "/",
+    "[": "(",
+    "]": ")",
+    "_": "-",
+    ";": ",",
+    '"': "'",
     "\t": " ",
     "\n": " ",
 }
@@ -112,6 +117,11 @@ def spell(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", "".join(SPELLED.get(c, c) for c in text.upper()))
     shown = ("".join(SPELLED.get(c, c)) for c in decomposed if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
     return "".join(c if c in STROKE_FORMS else UNKNOWN for c in "".join(shown))
+
+
+def has_glyphs(text: str) -> bool:
+    """Whether all of a text can be spelled; of a name in another script only `?` would come."""
+    return spell(text).count(UNKNOWN) == text.count(UNKNOWN)
 
 
 def glyph_width(char: str, size: GlyphSize) -> int:

@@ -32,7 +32,8 @@ class HelpScreen(Dialog[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (56, "-wide")]  # noqa: RUF012 - typed so by Textual
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,question_mark,f1,space,enter", "close", "close", show=False, priority=True),
+        Binding("space,enter", "close_by_press", "close", show=False, priority=True),
+        Binding("q,question_mark,f1", "close", "close", show=False, priority=True),
     ]
 
     def __init__(self, scope: Scope, keys: Mapping[str, tuple[str, ...]]) -> None:

@@ -107,6 +107,7 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
         except SetpaceError as error:
             self._say(str(error))
         else:
+            self._say()  # that one could be restored would stand behind the dialog, even when it is no more
             self.app.push_screen(TrashDialog(trash, files), self._restored)
 
     def _restored(self, files: tuple[Path, ...] | None) -> None:
@@ -143,7 +144,7 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
             return
         before = next(each for each in self._selection.all if each.session is last)
         try:
-            sessions = self._log.read(before.file).session, self._log.read(row.file).session
+            sessions = self._log.read(before.file), self._log.read(row.file)
         except SetpaceError as error:
             self._say(str(error))
         else:

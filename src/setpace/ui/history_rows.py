@@ -31,12 +31,15 @@ FORM_SIGNS: Mapping[Form, tuple[str, str]] = {
 """Sign and colour of each form: never the colour alone."""
 
 _DATE, _TIME, _DURATION, _SETS, _VOLUME = 10, 6, 7, 5, 9
+_DATE_SHORT, _DURATION_SHORT = 7, 6
+"""Cells of `23 Nov` or `Nov '25`, and of `1 h 05`: where they find room for the volume."""
 _FORM, _FORM_WIDE = 8, 11
 """Cells of the form column: with its counts close together, and with gaps between them."""
 _AHEAD = "?"
 """Behind a date in the future."""
 _GAP = "  "
-_EDGE = 1
+_EDGE, _WIDTH_SHORT = 1, 60
+"""Cells behind the row; and in how many all columns must find room, the short way."""
 _MARK = 2
 _SHORTEST_NAME, _CUT_NAME = 12, 8
 """Cells the name needs before another column gets its place: `Intermediate`; and what it gives up for the form."""
@@ -49,6 +52,7 @@ class HistoryRow:
     Attributes:
         file: its log file.
         date: local day, `2026-11-23`.
+        short_date: where there is little room: `23 Nov`; of another year `Nov '25`.
         time: local time of day, `18:04`.
         routine: name of the routine.
         duration: `27 min`, or `open` while the session is unfinished.
@@ -62,6 +66,7 @@ class HistoryRow:
 
     file: Path
     date: str
+    short_date: str
     time: str
     routine: str
     duration: str
@@ -75,10 +80,12 @@ class HistoryRow:
 
 def row_of(file: Path, session: SessionSummary, library: Library, now: datetime) -> HistoryRow:
     """The row of one session."""
+    started = session.started
     return HistoryRow(
         file=file,
-        date=f"{session.started:%Y-%m-%d}",
-        time=f"{session.started:%H:%M}",
+        date=f"{started:%Y-%m-%d}",
+        short_date=f"{started.day} {started:%b}" if started.year == now.year else f"{started:%b '%y}",
+        time=f"{started:%H:%M}",
         routine=printable(session.name or session.routine),
         duration=minutes_text(session.duration_s) if session.finished else "open",
         sets=f"{len(session.sets)}/{session.planned}",
@@ -91,33 +98,39 @@ def row_of(file: Path, session: SessionSummary, library: Library, now: datetime)
 
 
 def _columns(width: int) -> tuple[int, Mapping[str, int]]:
-    """Cells of the name, and of the columns that find room beside date, name and sets."""
-    room = width - _MARK - _DATE - len(_GAP) - len(_GAP) - _SETS - _EDGE
-    shown: dict[str, int] = {}
-    for column, cells in (("form", _FORM), ("duration", _DURATION), ("volume", _VOLUME)):
+    """Cells of the name, and of the columns that find room beside name and sets."""
+    fixed = _MARK + len(_GAP) + len(_GAP) + _SETS + _EDGE
+    beside = sum(len(_GAP) + cells for cells in (_FORM, _DURATION, _VOLUME))
+    short = _WIDTH_SHORT <= width < fixed + _DATE + beside + _SHORTEST_NAME
+    shown: dict[str, int] = {"date": _DATE_SHORT if short else _DATE}
+    room = width - fixed - shown["date"]
+    duration = _DURATION_SHORT if short else _DURATION
+    for column, cells in (("form", _FORM), ("duration", duration), ("volume", _VOLUME)):
         if room - cells - len(_GAP) >= (_CUT_NAME if column == "form" else _SHORTEST_NAME):
             shown[column] = cells
             room -= cells + len(_GAP)
-    if "form" in shown and room - (_FORM_WIDE - _FORM) >= _SHORTEST_NAME:
-        shown["form"] = _FORM_WIDE
-        room -= _FORM_WIDE - _FORM
     if room - _TIME >= _SHORTEST_NAME:
         shown["time"] = _TIME
         room -= _TIME
+    if "form" in shown and room - (_FORM_WIDE - _FORM) >= _SHORTEST_NAME:
+        shown["form"] = _FORM_WIDE
+        room -= _FORM_WIDE - _FORM
     return max(room, 1), shown
 
 
 def row_content(row: HistoryRow, width: int, *, chosen: bool) -> Content:
     """The row in `width` cells; the chosen one is marked by a sign and a ground."""
     name_width, shown = _columns(width)
-    date = f"{row.date} {row.time}" if "time" in shown else row.date
+    date = row.date if shown["date"] == _DATE else row.short_date
+    date = (f"{date} {row.time}" if "time" in shown else date) + (_AHEAD if row.ahead else "")
     parts: list[Content | str | tuple[str, str]] = [
         row_edge(chosen=chosen),
-        (date + _AHEAD.ljust(len(_GAP)), "$shaky") if row.ahead else date + _GAP,
+        (date.ljust(shown["date"] + shown.get("time", 0) + len(_GAP)), "$shaky" if row.ahead else ""),
         Content(row.routine).truncate(name_width, ellipsis=True, pad=True),
     ]
     if "duration" in shown:
-        parts.append((_GAP + row.duration.rjust(_DURATION), "$muted" if row.duration == "open" else ""))
+        length = row.duration if len(row.duration) <= shown["duration"] else row.duration.replace(" ", "")
+        parts.append((_GAP + length.rjust(shown["duration"]), "$muted" if row.duration == "open" else ""))
     parts.append(_GAP + row.sets.rjust(_SETS))
     if "volume" in shown:
         parts.append(_GAP + row.volume.rjust(_VOLUME))
@@ -147,10 +160,10 @@ def _form(row: HistoryRow, width: int, *, colored: bool) -> Content:
 def heading(width: int) -> Content:
     """The names of the columns."""
     name_width, shown = _columns(width)
-    text = _GAP + "date".ljust(_DATE + (_TIME if "time" in shown else 0)) + _GAP
+    text = _GAP + "date".ljust(shown["date"] + shown.get("time", 0)) + _GAP
     text += "routine"[:name_width].ljust(name_width)
     if "duration" in shown:
-        text += _GAP + "length".rjust(_DURATION)
+        text += _GAP + "length".rjust(shown["duration"])
     text += _GAP + "sets".rjust(_SETS)
     if "volume" in shown:
         text += _GAP + "volume".rjust(_VOLUME)

@@ -20,6 +20,7 @@ from setpace.ui.bindings import first_key
 from setpace.ui.history_filter import FilterLine, Selection, typing_keys
 from setpace.ui.history_rows import HistoryList, HistoryRow, row_of
 from setpace.ui.keys_bar import keys_bar
+from setpace.ui.pieces import FIRST_FILES, SEEN_WITHIN_S, WRITTEN_AFTER_S, next_due
 from setpace.ui.session_detail import session_detail
 from setpace.ui.top_screen import TopScreen
 from setpace.ui.unreadable import files_told
@@ -35,22 +36,13 @@ if TYPE_CHECKING:
     from setpace.store.paths import Paths
     from setpace.store.settings import Settings
 
-FIRST_FILES = 24
-"""Files read before the first rows are shown."""
-
-SEEN_WITHIN_S = 0.5
-"""How long the thread that reads lets the screen paint its first rows undisturbed, at most."""
-
-WRITTEN_AFTER_S = 0.06
-"""How long after painting the terminal has got it: until then the thread would only be in the way."""
-
 CHUNK_FILES = 500
 """Files read between two later additions to the list."""
 
 _SCROLL_ROWS = 3
 
-BESIDE = 104
-"""From this many columns on the chosen session stands beside the list: both then have all of their columns."""
+BESIDE = 120
+"""From this many columns on the chosen session stands beside the list, which then has as much room as at 80."""
 
 _IN_THE_BAR = (
     *("correct", "history-filter", "compare", "history-order", "to-trash", "new-session"),
@@ -76,7 +68,7 @@ class HistoryShelf(TopScreen[None], inherit_bindings=False):
     #history-status.-wrong { color: $error; }
     #history-empty { display: none; height: 1fr; padding: 1 2; }
     HistoryShelf.-beside #history-body { layout: horizontal; }
-    HistoryShelf.-beside #history-list { width: 60%; min-width: 64; height: 1fr; }
+    HistoryShelf.-beside #history-list { width: 60%; min-width: 80; height: 1fr; }
     HistoryShelf.-beside #history-detail { height: 1fr; }
     HistoryShelf.-empty #history-list, HistoryShelf.-empty #history-detail { display: none; }
     HistoryShelf.-empty #history-empty { display: block; }
@@ -194,7 +186,7 @@ class HistoryShelf(TopScreen[None], inherit_bindings=False):
                     self.post_message(piece)
                     self._first_seen.wait(SEEN_WITHIN_S)
                     piece = self.Read([], [], [])
-                    due += CHUNK_FILES
+                    due = next_due(due, CHUNK_FILES)
         except SetpaceError as error:
             piece.failed = str(error)
         piece.last = True

@@ -13,7 +13,6 @@ from textual.widgets import Static
 
 from setpace.core.commands import COMMAND_BY_ID, Scope
 from setpace.core.errors import SetpaceError
-from setpace.run.presses import Presses
 from setpace.store.routines import load_routines
 from setpace.store.toml_file import printable
 from setpace.ui import home_panel as text
@@ -118,12 +117,12 @@ class HomeScreen(CoachedHome, inherit_bindings=False):
 
     async def action_command_start(self) -> None:
         """Start the chosen routine, or do what the chosen offer says."""
+        if not self.app.presses.counts():  # a bounce of the press that left a session must not begin the next one
+            return
         row = self.query_one(RowList).chosen or ""
-        press = Presses(self.app.clock)
-        press.counts()  # should this key bounce, it must not be taken for the one key of the workout
         match row:
             case text.RESUME:
-                self._resume(press)
+                self._resume()
             case text.FLAWED:
                 self._say_flaw()
             case text.FINISH | text.TRASH:
@@ -131,13 +130,13 @@ class HomeScreen(CoachedHome, inherit_bindings=False):
             case _ if row.startswith(text.BROKEN):
                 self.app.warn(str(self._panel(row)).replace("\n\n", ": "))
             case _ if row.startswith(text.ROUTINE):
-                self.start(self._routines[row.removeprefix(text.ROUTINE)], press)
+                self.start(self._routines[row.removeprefix(text.ROUTINE)])
 
     def action_command_resume(self) -> None:
         """Go on with the unfinished session."""
         self._resume()
 
-    def _resume(self, press: Presses | None = None) -> None:
+    def _resume(self) -> None:
         offer = self._past.offer
         if offer is None:
             self.app.notify("There is no unfinished session to go on with.")
@@ -151,15 +150,15 @@ class HomeScreen(CoachedHome, inherit_bindings=False):
         clock = app.clock_after(offer.stopped)
         coach, keys = app.settings.coach, app.settings.keys
         begin = partial(resume_session, app.paths, offer.file, app.library, clock, coach, keys=keys)
-        self._enter(begin, press)
+        self._enter(begin)
 
     def _say_flaw(self) -> None:
         """Why the unfinished session cannot go on."""
         if self._past.offer is not None and self._past.offer.problem is not None:
             self.app.warn(f"{self._past.offer.problem}; put that right first, then go on or finish")
 
-    def start(self, routine: Routine | None = None, press: Presses | None = None) -> None:
-        """Start a routine (None: the one last done, else the first), after a press that may still bounce."""
+    def start(self, routine: Routine | None = None) -> None:
+        """Start a routine; None: the one last done, else the first."""
         routine = routine or self._routines.get(self._last_routine())
         if routine is None:
             self.app.speak_again()
@@ -168,7 +167,7 @@ class HomeScreen(CoachedHome, inherit_bindings=False):
         from setpace.run.training import start_session  # noqa: PLC0415 - the first frame does without a workout
 
         app = self.app
-        self._enter(partial(start_session, app.paths, routine, app.library, app.settings, app.clock), press)
+        self._enter(partial(start_session, app.paths, routine, app.library, app.settings, app.clock))
 
     def action_command_history(self) -> None:
         """Open the history."""
@@ -205,7 +204,7 @@ class HomeScreen(CoachedHome, inherit_bindings=False):
         """Leave the program."""
         self.app.exit()
 
-    def _enter(self, begin: Callable[[], Training], press: Presses | None) -> None:
+    def _enter(self, begin: Callable[[], Training]) -> None:
         """Open the workout screen on a session, or say why there is none."""
         try:
             training = begin()
@@ -216,9 +215,7 @@ class HomeScreen(CoachedHome, inherit_bindings=False):
         self.app.clear_notifications()  # nothing may lie over the set
         from setpace.ui.company import workout_screen  # noqa: PLC0415 - the first frame does without it
 
-        screen = workout_screen(self.app, training)
-        screen.presses = press or screen.presses
-        self.app.push_screen(screen, partial(self._back, training))
+        self.app.push_screen(workout_screen(self.app, training), partial(self._back, training))
 
     async def _back(self, training: Training, _result: object) -> None:
         self.app.speak_again()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from setpace.core.errors import DataError, SetpaceError
 from setpace.core.units import Load, Unit
-from setpace.store.sessions import Log, ahead_stamp
+from setpace.store.sessions import Log, ahead_stamp, copy_rank
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from setpace.core.levels import LevelOffer
     from setpace.core.session import PerformedSet, Session
     from setpace.store.paths import Paths
+    from setpace.store.session_format import SessionFile
     from setpace.store.session_unfinished import Offer
     from setpace.store.sessions import LogName
 
@@ -157,26 +158,44 @@ class PastReader:
             session = file.session
             if session.finished is not None:
                 self._finished.add(session.id)
-            elif past.offer is None:
-                from setpace.store.session_unfinished import offer_of  # noqa: PLC0415 - only an unfinished one needs it
-
-                past = replace(past, offer=offer_of(self._paths, name.file, file, now))
+            elif past.offer is None or past.offer.id == session.id:
+                past = replace(past, offer=self._offer(past.offer, name, file, now))
             if past.offer is not None and past.offer.id in self._finished:  # a copy that a sync made before the end
                 past = replace(past, offer=None)
             if session.ahead_of(now):
                 continue
-            found: dict[str, list[PerformedSet]] = {}
-            for done in session.work:
-                found.setdefault(done.exercise, []).append(done)
-            known = past.last_times
-            new = {
-                exercise: LastTime(tuple(sets), session.unit, session.started)
-                for exercise, sets in found.items()
-                # Names are local times: after a flight to the west the later session may have the earlier name.
-                if exercise not in known or session.started > known[exercise].started
-            }
-            past = replace(past, last_times={**past.last_times, **new}, sessions=(*past.sessions, session))
+            copy = next((each for each in past.sessions if each.id == session.id), None)
+            if copy is None:
+                sessions = (*past.sessions, session)
+                past = replace(past, last_times=_with_last_times(past.last_times, session), sessions=sessions)
+            elif copy_rank(session) > copy_rank(copy):
+                sessions = tuple(session if each is copy else each for each in past.sessions)
+                last_times: Mapping[str, LastTime] = {}
+                for each in sessions:
+                    last_times = _with_last_times(last_times, each)
+                past = replace(past, last_times=last_times, sessions=sessions)
         return past
+
+    def _offer(self, found: Offer | None, name: LogName, file: SessionFile, now: datetime) -> Offer | None:
+        """What to offer, where there is one more unfinished session."""
+        from setpace.store import session_unfinished as unfinished  # noqa: PLC0415 - only an unfinished one needs it
+
+        offer = unfinished.offer_of(self._paths, name.file, file, now)
+        return found if offer is None else unfinished.better_offer(found, offer)
+
+
+def _with_last_times(known: Mapping[str, LastTime], session: Session) -> Mapping[str, LastTime]:
+    """What is known with what one more session adds."""
+    found: dict[str, list[PerformedSet]] = {}
+    for done in session.work:
+        found.setdefault(done.exercise, []).append(done)
+    new = {
+        exercise: LastTime(tuple(sets), session.unit, session.started)
+        for exercise, sets in found.items()
+        # Names are local times: after a flight to the west the later session may have the earlier name.
+        if exercise not in known or session.started > known[exercise].started
+    }
+    return {**known, **new}
 
 
 def _last_done(names: Sequence[LogName]) -> dict[str, date]:

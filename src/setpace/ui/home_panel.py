@@ -161,8 +161,9 @@ def routine_panel(
     levels, instead = past.coached.levels, past.coached.instead
     last_done = next((each for each in past.last_done if each in levels), "")
     if routine.id in levels:
-        key = f"  {level_key} chooses it" if routine.id in instead else ""
-        lines.append(Content.assemble((levels[routine.id].reason, "$accent"), (key, "$muted")))
+        lines.append(Content.styled(levels[routine.id].reason, "$accent"))
+        if routine.id in instead:
+            lines.append(Content.assemble((level_key, "bold $accent"), (" chooses it", "$muted")))
     elif instead.get(last_done) == routine.id and next(iter(past.last_done)) == last_done:
         lines.append(Content.styled(levels[last_done].reason, "$accent"))
     for entry, text in zip(routine.exercises, (text for _, text in _exercises(routine, library)), strict=True):
@@ -204,8 +205,7 @@ def _load_text(exercise: Exercise, last: LastTime | None, unit: Unit, suggested:
     load = last.load if last else None
     load = Load(suggested.load, unit) if suggested is not None else load
     if load is not None:
-        times = f"{exercise.implements} × " if exercise.implements > 1 else ""
-        return f"{times}{load.to(unit)}"
+        return load.to(unit).times(exercise.implements)
     if last is not None or not exercise.equipment:
         return "bodyweight" if not exercise.equipment else "—"
     return f"— {exercise.start_hint}".rstrip()

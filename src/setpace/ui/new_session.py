@@ -8,6 +8,7 @@ from setpace.core.errors import SetpaceError
 from setpace.core.routine import plan_session
 from setpace.core.session_by_hand import last_loads, session_by_hand
 from setpace.core.session_edit import parse_times, retimed, times_text
+from setpace.core.units import counted
 from setpace.store.routines import load_routines
 from setpace.store.session_writer import SessionWriter
 from setpace.store.sessions import Log, new_session_id
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
     from setpace.core.summary import SessionSummary
     from setpace.store.paths import Paths
     from setpace.store.settings import Settings
+
+
+def _about(routine: Routine) -> str:
+    """What a routine is, beside its name: `9 sets`, `beginner, 6 sets`."""
+    sets = counted(sum(each.sets for each in routine.exercises), "set")
+    return sets if routine.level in ("", routine.name.casefold()) else f"{routine.level}, {sets}"
 
 
 class NewSession:
@@ -66,7 +73,7 @@ class NewSession:
             failed: called with the reason, in one line, where it cannot be written.
         """
         routines = {each.id: each for each in load_routines(self._paths, self._library).routines}
-        options = [(each.id, printable(each.name), each.level) for each in routines.values()]
+        options = [(each.id, printable(each.name), _about(each)) for each in routines.values()]
 
         def chosen(routine_id: str | None) -> None:
             if routine_id is not None:

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.app import SystemCommand
 from textual.command import CommandList, CommandPalette
 from textual.errors import NoWidget
 
+from setpace.core.commands import COMMANDS
+from setpace.ui.bindings import action_name
 from setpace.ui.top_screen import TopScreen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.events import Click
+    from textual.screen import Screen
+
+
+def commands_of(screen: Screen[object]) -> Iterator[SystemCommand]:
+    """The commands that have a key on a screen."""
+    ids = {binding.id for bindings in screen._bindings.key_to_bindings.values() for binding in bindings}  # noqa: SLF001 - a screen's own bindings are not public
+    for command in COMMANDS:
+        if command.id in ids:
+            yield SystemCommand(command.label, command.doc, partial(screen.run_action, action_name(command.id)))
 
 
 class Palette(CommandPalette, TopScreen[None]):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import TYPE_CHECKING, Literal
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content, Span
 from textual.strip import Strip
 
+from setpace.store.toml_file import printable
 from setpace.ui.canvas import Canvas, style_of
-from setpace.ui.glyphs import glyph, glyph_width, spell, text_width
+from setpace.ui.glyphs import glyph, glyph_width, has_glyphs, spell, text_width
 from setpace.ui.words import fit_words
 
 if TYPE_CHECKING:
@@ -151,18 +152,22 @@ class Words(Part):
 
     def _plain(self, size: Size, ink: Color, ground: Color) -> Iterator[Strip]:
         """The name in the terminal's own letters, in as many lines as there are rows; cut where they do not suffice."""
-        width, rows = size
-        lines = wrap(spell(self.text), max(width, 1), max_lines=max(rows, 1), placeholder="…"[:width])
+        width, rows = max(size.width, 1), max(size.height, 1)
+        text = Content(spell(self.text) if has_glyphs(self.text) else printable(self.text))
+        lines = [line.rstrip() for line in text.wrap(width)]
+        if len(lines) > rows:
+            last = lines[rows - 1].truncate(width - 1)
+            lines = [*lines[: rows - 1], last + "…"]
         for _ in range((rows - len(lines)) // 2):
             yield Strip.blank(width, style_of(ink, ground))
         for line in lines:
-            before, _ = _room_beside(len(line), width, self.align)
-            yield bold_strip(" " * before + line, ink, ground)
+            before, _ = _room_beside(line.cell_length, width, self.align)
+            yield bold_strip(" " * before + line.plain, ink, ground)
 
 
 def bold_strip(text: str, ink: Color, ground: Color) -> Strip:
     """A line in the terminal's own bold letters."""
-    return Strip([Segment(text, style_of(ink, ground) + _BOLD)], len(text))
+    return Strip([Segment(text, style_of(ink, ground) + _BOLD)], cell_len(text))
 
 
 def _room_beside(cells: int, width: int, align: Align) -> tuple[int, int]:

@@ -16,12 +16,13 @@ from setpace.core.errors import SetpaceError
 from setpace.core.progress import EPLEY, Gathered, Measure, measures_of, points_of, records_of
 from setpace.core.units import counted
 from setpace.store.summaries import Summaries
-from setpace.store.toml_file import printable
+from setpace.store.toml_file import nearest, printable
 from setpace.ui.bindings import bindings_of, first_key
 from setpace.ui.calendar import CalendarScreen
 from setpace.ui.charts import Chart
 from setpace.ui.help import HelpScreen
 from setpace.ui.keys_bar import keys_bar
+from setpace.ui.pieces import FIRST_FILES, SEEN_WITHIN_S, WRITTEN_AFTER_S, next_due
 from setpace.ui.progress_rows import NAMES_WIDTH, ExerciseNames, PointTable, legend
 from setpace.ui.progress_series import SPANS, Shown, figures, marks_of, series_of
 from setpace.ui.top_screen import TopScreen
@@ -41,15 +42,6 @@ if TYPE_CHECKING:
     from setpace.core.summary import SessionSummary
     from setpace.store.paths import Paths
     from setpace.store.settings import Settings
-
-FIRST_FILES = 24
-"""Sessions read before the first picture: about two months of training."""
-
-SEEN_WITHIN_S = 0.5
-"""How long the thread that reads lets the screen paint its first picture undisturbed, at most."""
-
-WRITTEN_AFTER_S = 0.06
-"""How long after painting the terminal has got it: until then the thread would only be in the way."""
 
 CHUNK_FILES = 1000
 """Sessions read between two later pictures."""
@@ -171,7 +163,7 @@ class ProgressScreen(TopScreen[None], inherit_bindings=False):
                     self.post_message(piece)
                     self._first_seen.wait(SEEN_WITHIN_S)
                     piece = self.Read()
-                    due += CHUNK_FILES
+                    due = next_due(due, CHUNK_FILES)
         except SetpaceError as error:
             piece.failed = str(error)
         piece.last = True
@@ -253,7 +245,9 @@ class ProgressScreen(TopScreen[None], inherit_bindings=False):
         if self._gathered.ahead:
             notes.append(f"{counted(self._gathered.ahead, 'session')} dated in the future left out")
         if self._exercise in self._gathered.unknown:
-            notes.append("not in the library: volume counts one implement")
+            near = nearest(self._exercise, [each.id for each in self._library])
+            meant = f" (did you mean {near}?)" if near else ""
+            notes.append(f"not in the library{meant}: volume counts one implement")
         left_out = [f"{counted(len(self._unreadable), 'file')} cannot be read"] if self._unreadable else []
         left_out += [f"{counted(len(self._partly), 'file')} only in part"] if self._partly else []
         if left_out:

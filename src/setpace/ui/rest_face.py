@@ -129,13 +129,8 @@ def _next_panel(runner: Runner, prompt: SetPrompt, box: Region, *, marked: str) 
     x, y, width, height = box
     reps = prompt.reps
     sides = "" if reps.right is None else " · each side" if reps.left == reps.right else " · left/right"
-    words = Content.assemble(
-        ("NEXT", "bold $muted"),
-        f"\n{prompt.place}{sides}\n",
-        (runner.library.name(prompt.exercise), "bold"),
-    )
     pad = 1 if height >= PADDED else 0
-    cols, rows = max((width - 2) * 3 // 5, 1), height - 2 * pad
+    cols, rows = max((width - 2) * 2 // 3, 1), height - 2 * pad
     numbers = _panel_numbers(runner, prompt, cols, rows)
     layout = fit_words("  ".join(number for _, number in numbers), cols, rows, 1)
     end = x + width - 1
@@ -147,6 +142,7 @@ def _next_panel(runner: Runner, prompt: SetPrompt, box: Region, *, marked: str) 
         large.append(Placed(Words(ink, "surface", number, "right"), Region(end - taken, y + pad, taken, rows)))
         end -= taken + (max(2, own.size.digit * 2 // 3) if own else 2)
     end = max(end, x + 1)
+    words = _next_words(prompt.place, sides, runner.library.name(prompt.exercise), end - x - 2)
     yield Placed(Text.of(words, "left", ground="surface"), Region(x + 1, y + pad, end - x - 1, rows))
     yield from _surface(Region(x, y, width, pad), Region(x, y + height - pad, width, pad), Region(x, y + pad, 1, rows))
     for each in reversed(large):
@@ -154,6 +150,18 @@ def _next_panel(runner: Runner, prompt: SetPrompt, box: Region, *, marked: str) 
         yield each
         end = each.region.right
     yield from _surface(Region(end, y + pad, max(x + width - end, 0), rows))
+
+
+def _next_words(place: str, sides: str, name: str, width: int) -> Content:
+    """NEXT with its place, and the name in one line or two: what to fetch is read here."""
+    title, bold = Content.styled("NEXT", "bold $muted"), Content.styled(name, "bold")
+    if bold.cell_length <= width:
+        return Content("\n").join([title, Content(place + sides), bold])
+    title = Content.assemble(title, f"  {place}")
+    first, *others = bold.wrap(max(width, 1))
+    return Content("\n").join(
+        [title + sides if title.cell_length + len(sides) <= width else title, first, Content(" ").join(others)]
+    )
 
 
 def _surface(*regions: Region) -> Iterator[Placed]:
@@ -167,7 +175,8 @@ def _panel_numbers(runner: Runner, prompt: SetPrompt, cols: int, rows: int) -> l
     reps = text.reps_number(prompt.reps)
     if prompt.load is None:
         return [("reps", f"{reps} reps")]
-    with_unit = [("load", runner.load_text(prompt.load)), ("reps", f"× {reps}")]
+    load = runner.load_text(prompt.load, prompt.exercise).replace(" × ", "×")
+    with_unit = [("load", load), ("reps", f"× {reps}")]
     if fit_words("  ".join(number for _, number in with_unit), cols, rows, 1):
         return with_unit
-    return [("load", text.load_number(prompt.load)), ("reps", f"× {reps}")]
+    return [("load", load.rpartition(" ")[0]), ("reps", f"× {reps}")]

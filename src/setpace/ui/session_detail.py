@@ -59,7 +59,7 @@ def session_detail(file: SessionFile, library: Library, now: datetime) -> Conten
             lines += [Content(""), _title(done, library)]
         lines += _set_lines(done, session.unit)
         before = done
-    return Content("\n").join([*lines, *_missing(session, library)])
+    return Content("\n").join([*lines, *_missing(file, library)])
 
 
 def _how_on(file: SessionFile) -> str:
@@ -128,10 +128,10 @@ def _set_lines(done: PerformedSet, unit: Unit) -> Iterable[Content]:
         yield Content(f"   “{printable(done.note)}”")
 
 
-def _missing(session: Session, library: Library) -> list[Content]:
-    """Planned sets that were not done, counted by exercise."""
-    done = {performed.slot for performed in session.sets}
-    missing = [planned.exercise for slot, planned in enumerate(session.plan, start=1) if slot not in done]
+def _missing(file: SessionFile, library: Library) -> list[Content]:
+    """Planned sets that were not done, counted by exercise; of one that cannot be read nobody can say that."""
+    done = {performed.slot for performed in file.session.sets} | file.broken_slots
+    missing = [planned.exercise for slot, planned in enumerate(file.session.plan, start=1) if slot not in done]
     if not missing:
         return []
     lines = [Content(""), Content.styled("Planned and not done", "bold")]

@@ -114,4 +114,4 @@ def _numbers(runner: Runner, prompt: SetPrompt, cols: int, rows: SetRows, side: 
     reps = (text.reps_number(prompt.reps), text.reps_label(prompt.reps, side), "rest")
     if prompt.load is None and exercise is not None and not exercise.equipment:
         return _Numbers((reps,), rows, cols)
-    return _Numbers(((text.load_number(prompt.load), str(runner.state.head.unit), "accent"), reps), rows, cols)
+    return _Numbers(((text.load_number(prompt.load), text.load_label(runner, prompt), "accent"), reps), rows, cols)

@@ -167,7 +167,7 @@ def _by_exercise(runner: Runner, session: Session) -> Iterator[tuple[str, str]]:
         load: float | None = -1.0
         for done in (s for s in session.work if s.exercise == exercise):
             form = FORM_SIGNS[done.form][0] if done.form else ""
-            with_load = f"{runner.load_text(done.load)} × " if done.load not in (load, None) else ""
+            with_load = f"{runner.load_text(done.load, exercise)} × " if done.load not in (load, None) else ""
             load = done.load
             said.append(f"{with_load}{text.reps_number(done.reps)}{form}".replace(" ", "\u00a0"))
         if any(done.reps.right is not None for done in session.work if done.exercise == exercise):

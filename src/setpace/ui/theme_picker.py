@@ -105,7 +105,7 @@ class ThemePicker(Dialog["ThemeSpec"]):
     def action_take(self) -> None:
         """Keep the theme that is shown."""
         chosen = self.query_one(RowList).chosen
-        self.dismiss(None if chosen is None else self._themes[chosen])
+        self.close_by_press(None if chosen is None else self._themes[chosen])
 
     def action_close(self) -> None:
         """Back to the theme of before."""

@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 MOST_SHOWN = 100
 """More rows than anybody looks through; the folder holds the others."""
 
+_WIDEST = 72
+"""Cells of a dialog, at most nine tenths of the screen."""
+
+_BESIDE_ROW = 9
+"""Cells that edge, padding, mark and scrollbar take beside a row."""
+
 
 def called(session: Session) -> str:
     """How a session is named in a sentence: `Beginner of 2026-11-23 18:04`."""
@@ -67,7 +73,20 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
             yield Static("Trash", classes="title")
             yield RowList(self._rows())
             yield Static(self._counted(), id="trash-said", markup=False)
-            yield Static("enter restore · e empty · ↑ ↓ move · esc back", classes="hint")
+            yield Static(self._keys(), id="trash-keys", classes="hint")
+
+    def _keys(self) -> str:
+        """The line of keys: where nothing is left there is nothing to restore."""
+        return "enter restore · e empty · esc back" if self._files else "esc back"
+
+    async def _paint(self, chosen: str | None) -> None:
+        """Show what is in the trash by now."""
+        await self.query_one(RowList).show(self._rows(), chosen)
+        self.query_one("#trash-keys", Static).update(self._keys())
+
+    async def on_resize(self) -> None:
+        """Rows take the room there is."""
+        await self._paint(self.query_one(RowList).chosen)
 
     def _rows(self) -> list[Row]:
         return [Row(file.name, self._row(file)) for file in self._files[:MOST_SHOWN]]
@@ -77,10 +96,16 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
             session = self._trash.read(file).session
         except DataError:
             return Content.assemble(printable(file.name), ("  cannot be read", "$error"))
-        sets = f"  {len(session.work)}/{counted(session.planned_total, 'set')}"
+        name = Content(printable(session.name or session.routine)).stylize("bold")
         open_ = "" if session.finished else "  unfinished"
-        name = printable(session.name or session.routine)
-        return Content.assemble(f"{session.started:%Y-%m-%d %H:%M}  ", (name, "bold"), (sets + open_, "$muted"))
+        day, of = f"{session.started:%Y-%m-%d}", f"  {len(session.work)}/{session.planned_total}"
+        room = min(self.app.size.width * 9 // 10, _WIDEST) - _BESIDE_ROW
+        for time, sets in ((f"{session.started: %H:%M}", " sets"), (f"{session.started: %H:%M}", ""), ("", "")):
+            left = room - len(f"{day}{time}  {of}{sets}{open_}")
+            if left >= name.cell_length:
+                break
+        name = name.truncate(max(left, 1), ellipsis=True)
+        return Content.assemble(f"{day}{time}  ", name, (of + sets + open_, "$muted"))
 
     def _called(self, file: Path) -> str:
         try:
@@ -114,7 +139,7 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
         self._restored.append(to)
         self._files.remove(file)
         left = self._files[min(place, len(self._files) - 1)].name if self._files else None
-        await rows.show(self._rows(), left)
+        await self._paint(left)
         self._say(f"{name} is back")
 
     def action_empty(self) -> None:
@@ -135,7 +160,7 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
     async def _empty(self, files: Sequence[Path]) -> None:
         emptied = self._trash.empty(files)
         self._files = [file for file in self._files if file not in emptied.gone]
-        await self.query_one(RowList).show(self._rows(), None)
+        await self._paint(None)
         told = f"{counted(len(emptied.gone), 'session')} deleted for good"
         trouble = emptied.problem
         self._say(told if trouble is None else f"{told}; {trouble}", wrong=trouble is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from setpace.ui.glyphs import SLIMMEST_LETTER, GlyphSize, sizes_down_from, text_width
+from setpace.ui.glyphs import SLIMMEST_LETTER, GlyphSize, has_glyphs, sizes_down_from, text_width
 
 MOST_LINES = 3
 
@@ -51,10 +51,11 @@ def fit_words(name: str, max_cols: int, max_rows: int, max_lines: int = MOST_LIN
         max_lines: 1 to 3 lines.
 
     Returns:
-        The lines, as even in length as they can be; None where the smallest letters do not fit (or there is no name).
+        The lines, as even in length as they can be; None where the smallest letters do not fit, and where there is no
+        name or one with signs that have no large form.
     """
     parts = _parts(name)
-    if not parts:
+    if not parts or not has_glyphs(name):
         return None
     for size in sizes_down_from(max_rows, slimmest=SLIMMEST_LETTER):
         leading = max(2, size.stroke)

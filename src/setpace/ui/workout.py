@@ -5,18 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from setpace.core.commands import Scope
-from setpace.core.session import Form, PerformedSet
-from setpace.core.workout_view import Phase, SetPrompt, View
-from setpace.run.presses import Presses
-from setpace.ui import workout_text as text
+from setpace.core.workout_view import Phase
 from setpace.ui.bindings import bindings_of, first_key
 from setpace.ui.board import Board
+from setpace.ui.correction_keys import CorrectionKeys
 from setpace.ui.job_control import stop_and_go_on_with_the_program
-from setpace.ui.preparing_keys import PreparingKeys
 from setpace.ui.summary_face import SummaryFace
 from setpace.ui.title import TerminalTitle, title_text, to_terminal
 from setpace.ui.unsaved import leave_kept
-from setpace.ui.workout_dialogs import SAID_AT_LEAVING, ask_how_to_leave, ask_load, ask_note, ask_swap, show_details
+from setpace.ui.workout_dialogs import SAID_AT_LEAVING, ask_how_to_leave, ask_note, ask_swap, show_details
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +23,7 @@ if TYPE_CHECKING:
     from textual.events import Click, Resize
     from textual.timer import Timer
 
+    from setpace.core.workout_view import View
     from setpace.run.awake import Awake
     from setpace.run.cues import Cues
     from setpace.run.runner import Outcome
@@ -33,11 +31,14 @@ if TYPE_CHECKING:
     from setpace.run.training import Training
     from setpace.ui.app import SetpaceApp
 
+LEFT_BUTTON = 1
+"""Of the mouse, as Textual counts them."""
+
 SUMMARY_STAYS_S = 2.0
 """The summary ignores the one key for this long: a last press too many must not close it."""
 
 
-class WorkoutScreen(PreparingKeys):
+class WorkoutScreen(CorrectionKeys):
     """One running session.
 
     Args:
@@ -60,9 +61,6 @@ class WorkoutScreen(PreparingKeys):
         self.cues = cues
         self.awake = awake
         self._ticking = ticking
-        self.presses = Presses(self.runner.clock)
-        self._flipped = False
-        self._side = ""
         self._timer: Timer | None = None
         self._let_go = False
         self.title_line = TerminalTitle(lambda sequence: to_terminal(self.app, sequence), lambda: not self._let_go)
@@ -132,7 +130,7 @@ class WorkoutScreen(PreparingKeys):
 
     def _pressed(self, act: Callable[[], Outcome]) -> None:
         """A key that moves the session: it counts only if it is no bounce."""
-        if self.presses.counts():
+        if self.app.presses.counts():
             self._side, self._flipped = "", False
             self._show(act())
 
@@ -145,97 +143,17 @@ class WorkoutScreen(PreparingKeys):
         view = self.runner.view()
         if view.phase is not Phase.SUMMARY:
             self._pressed(self.runner.advance)
-        elif self.presses.counts() and self.runner.summary_age_s() >= SUMMARY_STAYS_S:
+        elif self.app.presses.counts() and self.runner.summary_age_s() >= SUMMARY_STAYS_S:
             leave_kept(self)
 
     def on_click(self, event: Click) -> None:
         """A click on the big area is the one key."""
-        if self.query_one(Board).in_face(event.screen_y):
+        if event.button == LEFT_BUTTON and self.query_one(Board).in_face(event.screen_y):
             self.action_command_next()
 
     def action_command_undo(self) -> None:
         """Take back the last step."""
         self._show(self.runner.undo())
-
-    def _target(self, field: str) -> SetPrompt | PerformedSet | None:
-        """The set whose reps or load the keys change now."""
-        view = self.runner.view()
-        if view.current is not None:
-            return view.current
-        wants_done = (field == "reps") is not self._flipped
-        if view.phase is Phase.SUMMARY:
-            return view.done
-        return view.done if wants_done else view.next
-
-    def _change(self, field: str, by: int) -> None:
-        target = self._target(field)
-        if target is None:
-            self._say("there is no such set", refused=True)
-            return
-        if field == "reps":
-            outcome = self.runner.change_reps(target, by, self._side)
-        else:
-            outcome = self.runner.change_load(target, by)
-        self._show(outcome)
-        done = self.runner.view().done
-        if not outcome.refused and self.runner.view().phase is Phase.SUMMARY and done is not None:
-            name = self.runner.library.name(done.exercise)
-            self._say(f"{name} {done.numbered}: {text.done_text(self.runner, done).plain}")
-
-    def action_command_reps_up(self) -> None:
-        """One rep more."""
-        self._change("reps", 1)
-
-    def action_command_reps_down(self) -> None:
-        """One rep fewer."""
-        self._change("reps", -1)
-
-    def action_command_load_up(self) -> None:
-        """One step heavier."""
-        self._change("load", 1)
-
-    def action_command_load_down(self) -> None:
-        """One step lighter."""
-        self._change("load", -1)
-
-    def action_command_flip(self) -> None:
-        """Turn over what the keys change."""
-        self._flipped = not self._flipped
-        self.paint()
-
-    def _mark_side(self, side: str) -> None:
-        target = self._target("reps")
-        if target is None or target.reps.right is None:
-            self._say("this exercise is not done one side at a time", refused=True)
-            return
-        self._side = "" if self._side == side else side
-        self.paint()
-
-    def action_command_left_side(self) -> None:
-        """Count the left side only, or both again."""
-        self._mark_side("left")
-
-    def action_command_right_side(self) -> None:
-        """Count the right side only, or both again."""
-        self._mark_side("right")
-
-    def action_command_type_load(self) -> None:
-        """Type the load."""
-        target = self._target("load")
-        if target is not None:
-            ask_load(self.app, self.runner, target, self._show)
-
-    def action_command_form_clean(self) -> None:
-        """The last completed set was clean."""
-        self._show(self.runner.rate(Form.CLEAN))
-
-    def action_command_form_shaky(self) -> None:
-        """The last completed set was shaky."""
-        self._show(self.runner.rate(Form.SHAKY))
-
-    def action_command_form_broken(self) -> None:
-        """The last completed set was broken."""
-        self._show(self.runner.rate(Form.BROKEN))
 
     def action_command_rest_shorter(self) -> None:
         """15 s less."""
@@ -258,8 +176,9 @@ class WorkoutScreen(PreparingKeys):
         self._pressed(self.runner.add_set)
 
     def action_command_note(self) -> None:
-        """Write on the last set touched."""
-        target = self._target("reps")
+        """Write on the last set touched; nobody has touched one that the clock began."""
+        view = self.runner.view()
+        target = view.done if view.begun_by_clock else self._target("reps")
         if target is not None:
             name = self.runner.library.name(target.exercise)
             ask_note(self.app, self.runner, f"Note on {name}", target.note, target.slot, self._show)
@@ -330,12 +249,6 @@ class WorkoutScreen(PreparingKeys):
     def close_session(self) -> str | None:
         """Write and let go of the session; safe to call twice. One line where it could not be written."""
         return self._let_go_by(self.training.leave)
-
-    def rescued_text(self, trouble: str) -> str:
-        """The session as text, for where it could not be written."""
-        from setpace.run.rescue import rescued_text  # noqa: PLC0415 - rarely needed
-
-        return rescued_text(self.training, trouble)
 
     def _let_go_by(self, way: Callable[[], str | None]) -> str | None:
         if self._let_go:

@@ -59,7 +59,9 @@ def ask_load(
         if value is not None:
             answered(runner.type_load(target, None if isinstance(value, str) else value))
 
-    title = f"Load of {runner.library.name(target.exercise)}"
+    implements = runner.library.implements(target.exercise)
+    each = f", each of {implements}" if implements > 1 else ""
+    title = f"Load of {runner.library.name(target.exercise)}{each}"
     app.push_screen(NumberDialog(title, target.load, str(runner.state.head.unit)), typed)
 
 
@@ -140,7 +142,10 @@ class DetailsScreen(Dialog[None]):
     DetailsScreen VerticalScroll { height: auto; max-height: 70vh; margin-top: 1; }
     DetailsScreen .entry { height: auto; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space,enter,pagedown,d,q", "close", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,enter,pagedown", "close_by_press", "close", show=False),
+        Binding("d,q", "close", "close", show=False),
+    ]
 
     def __init__(self, runner: Runner, exercise_id: str, load: float | None) -> None:
         super().__init__()

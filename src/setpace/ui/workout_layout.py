@@ -89,7 +89,7 @@ def set_rows(cols: int, rows: int, name: str, *, phase: bool) -> SetRows:
         phase: whether GO or PAUSED stands above.
     """
     roomy = rows >= ROOMY
-    phase_rows = 0 if not phase else 3 if rows >= HIGH else 1
+    phase_rows = 0 if not phase else 3 if rows >= LOW else 1
     labels = 3 if roomy and cols >= 100 else 1  # noqa: PLR2004 - EACH SIDE under a number needs so many
     gap = 2 if roomy else 1 if rows >= HIGH else 0
     pips = 2 if roomy else 1

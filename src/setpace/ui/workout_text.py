@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from setpace.core.commands import COMMAND_BY_ID, key_sign
+from setpace.core.events import Finish
 from setpace.core.session import SetKind
 from setpace.core.units import clock_text, number
 from setpace.core.workout_view import Does, Phase
@@ -29,6 +30,9 @@ SUMMARY_KEYS = ("form-clean", "undo", "add-set", "note")
 
 _WORD = 6
 _SHORTEST_NAME = 4
+_NAME = 6
+"""Cells of a name below which the numbers beside it are written closer."""
+
 _WIDE = 50
 """Cells from which on the form is said in a word, else by its sign."""
 
@@ -49,8 +53,7 @@ def reps_label(reps: Reps, side: str) -> str:
     """What the number of reps is; `side` is the one that the keys change now."""
     if reps.right is None:
         return "reps"
-    said = "each side" if reps.left == reps.right else "left/right"
-    return f"{said}, {side}" if side else said
+    return f"{side} only" if side else "each side" if reps.left == reps.right else "left/right"
 
 
 def load_number(load: float | None) -> str:
@@ -58,19 +61,31 @@ def load_number(load: float | None) -> str:
     return "–" if load is None else number(load)
 
 
+def load_label(runner: Runner, prompt: SetPrompt) -> str:
+    """What the large number of a load is: `kg`, of two dumbbells `2 × 20 kg`."""
+    if prompt.load is None or runner.library.implements(prompt.exercise) == 1:
+        return str(runner.state.head.unit)
+    return runner.load_text(prompt.load, prompt.exercise)
+
+
 def header(runner: Runner, view: View, width: int, done_about: str) -> Content:
-    """Routine and place at the left, time at the right, as far as there is room."""
+    """Routine and place at the left, time at the right: the routine's name gives way, then the time."""
     total = _planned(runner) if view.phase is Phase.SUMMARY else view.total
-    left = Content.assemble(
-        ("▌", "$accent"), (f" {printable(runner.state.head.name)}", "bold"), (f"  set {view.place}/{total}", "$muted")
-    )
+    name, place = Content.styled(printable(runner.state.head.name), "bold"), f"  set {view.place}/{total}"
     right = [(f"{view.elapsed_s // 60} min", "$muted")]
     if done_about:
         right.append((f" · done about {done_about}", "$muted"))
-    while right and len(left) + sum(len(text) for text, _ in right) + 3 > width:
+
+    def room() -> int:
+        return width - len("▌ ") - len(place) - sum(len(text) for text, _ in right) - 3
+
+    while right and room() < min(name.cell_length, _NAME):
         right.pop()
+    if name.cell_length > room():
+        name = name.truncate(max(room(), _SHORTEST_NAME), ellipsis=True)
+    left = Content.assemble(("▌ ", "$accent"), name, (place, "$muted"))
     end = Content.assemble(*right)
-    return Content.assemble(left, " " * max(width - len(left) - len(end) - 1, 0), end)
+    return Content.assemble(left, " " * max(width - left.cell_length - end.cell_length - 1, 0), end)
 
 
 def last_time(runner: Runner, prompt: SetPrompt, *, rest: bool = False) -> Content:
@@ -86,7 +101,7 @@ def last_time(runner: Runner, prompt: SetPrompt, *, rest: bool = False) -> Conte
 
 def done_text(runner: Runner, done: PerformedSet) -> Content:
     """A completed set in a few words: `24 kg × 12 clean`."""
-    load = f"{runner.load_text(done.load)} × " if done.load is not None else ""
+    load = f"{runner.load_text(done.load, done.exercise)} × " if done.load is not None else ""
     form = (f" {done.form}", FORM_COLOR[done.form]) if done.form else ""
     return Content.assemble(f"{load}{reps_text(done.reps)}", form)
 
@@ -132,21 +147,23 @@ def line(
         marked: `reps`, `load` or empty: what the keys change on this line.
         side: `left`, `right` or empty: the side the reps keys change.
     """
-    reps = reps_text(target.reps) + (f" ({side})" if side and marked == "reps" else "")
-    numbers: list[Content | str | tuple[str, str]] = [
-        (runner.load_text(target.load), "bold $accent" if marked == "load" else "bold"),
-        " × ",
-        (reps, "bold $accent" if marked == "reps" else "bold"),
-    ]
+    load, reps = runner.load_text(target.load, target.exercise), reps_text(target.reps)
     form = getattr(target, "form", None)
+    if width - _WORD - len(f"  {load} × {reps} {'✓' if form else ''}") < _NAME:
+        load, reps = load.replace(" × ", "×"), reps.replace(" each side", "/side")
+    numbers: list[Content | str | tuple[str, str]] = [
+        (load, "bold $accent" if marked == "load" else "bold"),
+        " × ",
+        (reps + (f" ({side})" if side and marked == "reps" else ""), "bold $accent" if marked == "reps" else "bold"),
+    ]
     if form:
         numbers.append((f"  {form}" if width >= _WIDE else f" {FORM_SIGNS[form][0]}", FORM_COLOR[form]))
     if target.note:
         numbers.append(("  ✎", "$muted"))
     end = Content.assemble(*numbers)
     name = Content(f"{runner.library.name(target.exercise)} {target.numbered}")
-    room = max(width - _WORD - 2 - len(end), _SHORTEST_NAME)
-    if len(name) > room:
+    room = max(width - _WORD - 2 - end.cell_length, _SHORTEST_NAME)
+    if name.cell_length > room:
         name = name.truncate(room, ellipsis=True)
     return Content.assemble((word.ljust(_WORD), "bold $muted"), name, "  ", end)
 
@@ -174,7 +191,7 @@ def plain(runner: Runner, view: View) -> str:
     if prompt is None:
         return f"{ended_text(runner)} · {view.place} of {_planned(runner)} sets"
     name = runner.library.name(prompt.exercise)
-    load = "" if prompt.load is None else f"{runner.load_text(prompt.load)} × "
+    load = "" if prompt.load is None else f"{runner.load_text(prompt.load, prompt.exercise)} × "
     what = f"{load}{reps_text(prompt.reps)}{' reps' if prompt.reps.right is None else ''}"
     paused = "PAUSED · " if view.paused else ""
     sign = "+" if view.phase is Phase.GO else ""
@@ -186,7 +203,7 @@ def plain(runner: Runner, view: View) -> str:
     if view.current is not None:
         return f"{paused}{clock} · {place} · {what} · {name}"
     bar = next((f" · {said}" for word, said in runner.bar_lines(prompt.exercise, prompt.load) if word == "bar"), "")
-    return f"{paused}{clock} · next {what} · {name} {prompt.numbered}/{prompt.total}{bar}"
+    return f"{paused}{clock} · next {name} {prompt.numbered}/{prompt.total} · {what}{bar}"
 
 
 def _planned(runner: Runner) -> int:
@@ -195,9 +212,11 @@ def _planned(runner: Runner) -> int:
 
 
 def ended_text(runner: Runner) -> str:
-    """How a session ended: all done, or with work sets left out; those that only prepare are free."""
-    left_out = any(slot.kind is SetKind.WORK for slot in (*runner.state.queue, *runner.state.dropped))
-    return "ENDED EARLY" if left_out else "SESSION DONE"
+    """How a session ended: by the lifter before its work sets were through; who only left sets out came to its end."""
+    state = runner.state
+    finished_here = any(isinstance(event, Finish) for event in state.history)
+    left = (*state.queue, *state.dropped) if finished_here else state.queue
+    return "ENDED EARLY" if any(slot.kind is SetKind.WORK for slot in left) else "SESSION DONE"
 
 
 def key_says(view: View) -> str:
@@ -219,6 +238,8 @@ def keys_line(view: View, remapped: Mapping[str, tuple[str, ...]], width: int) -
     room_for_help = 3 + len(help_key) + len(help_label)
     for command_id in SUMMARY_KEYS if view.phase is Phase.SUMMARY else (*loadless, *SHOWN_KEYS):
         key, label = sign(command_id), COMMAND_BY_ID[command_id].label
+        if command_id == "pause" and view.paused:
+            label = "go on"
         if command_id == "form-clean":
             key, label = " ".join(sign(f"form-{form}") for form in FORM_COLOR), "form"
         if used + 3 + len(key) + len(label) + room_for_help > width:
