@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -88,8 +89,10 @@ def rest_parts(
     if view.done is not None:
         done = text.line(runner, "DONE…" if unsaved else "DONE", view.done, width, marked=of_done, side=side)
         rating = _rating(view.done, remapped, width - done.cell_length - BEFORE_FORM)
-        yield Placed(Text.of(done, "left"), Region(x, y, width - rating.cell_length, rows.done))
-        yield Placed(Text.of(rating, "right"), Region(x + width - rating.cell_length, y, rating.cell_length, rows.done))
+        cells = 0 if rating is None else len(rating.plain)
+        yield Placed(Text.of(done, "left"), Region(x, y, width - cells, rows.done))
+        if rating is not None:
+            yield Placed(rating, Region(x + width - cells, y, cells, rows.done))
     y += rows.done
     if view.next is None:
         return
@@ -100,14 +103,20 @@ def rest_parts(
         yield from _next_panel(runner, view.next, Region(x, y, width, rows.next), marked=of_next)
 
 
-def _rating(done: PerformedSet, remapped: Mapping[str, tuple[str, ...]], room: int) -> Content:
+def _rating(done: PerformedSet, remapped: Mapping[str, tuple[str, ...]], room: int) -> Text | None:
     """The keys that rate the set just done, until it is rated, as far as there is room."""
-    keys = [(first_key(f"form-{form}", remapped), str(form)) for form in Form]
-    short = Content.assemble((" ".join(key for key, _ in keys), "bold $muted"), (" form", "$muted"))
-    parts = [part for key, word in keys for part in ((f"  {key}", "bold $muted"), (f" {word}", "$muted"))]
-    long = Content.assemble(*parts)[2:]
-    shown = (each for each in (long, short) if done.form is None and each.cell_length <= room)
-    return next(shown, Content(""))
+    if done.form is not None:
+        return None
+    keys = tuple(first_key(f"form-{form}", remapped) for form in Form)
+    return next((each for each in _ratings(keys) if len(each.plain) <= room), None)
+
+
+@lru_cache(maxsize=8)
+def _ratings(keys: tuple[str, ...]) -> tuple[Text, Text]:
+    """What the keys of form say, long and short."""
+    parts = [part for key, form in zip(keys, Form, strict=True) for part in ((f"  {key}", "bold $muted"), f" {form}")]
+    long, short = Content.assemble(*parts)[2:], Content.assemble((" ".join(keys), "bold $muted"), " form")
+    return Text.of(long, "right", ink="muted"), Text.of(short, "right", ink="muted")
 
 
 def _clock(view: View) -> tuple[str, str]:
