@@ -68,7 +68,7 @@ class SummaryFace(VerticalScroll, can_focus=False):
         width = max(room.width - 2 * EDGE - SCROLL_BAR, 0)
         rows = summary_rows(room.height)
         placed = [Placed(Words("ready", "", text.ended_text(training.runner), "left"), Region(0, 0, width, rows.title))]
-        large = list(_large(session, training.runner.library, width, rows.title + 1, rows.numbers))
+        large = list(_large(session, training.runner.library, width, rows.title + rows.gap, rows.numbers))
         placed += large
         title.styles.height = max(each.region.bottom for each in placed)
         title.show(placed, title.look.color("background"))
@@ -124,8 +124,8 @@ def _lines(training: Training, session: Session, width: int, *, large: bool) -> 
     better = better_than(session, training.previous, runner.library) if training.previous else ()
     if better:
         yield Content("")
-    for place, what in enumerate(better):
-        yield _row("" if place else "better", (what, "$clean"))
+    for place, line in enumerate(line for what in better for line in wrap(what, width)):
+        yield _row("" if place else "better", (line, "$clean"))
     level = training.next_level.line(session)
     if level:
         yield Content("")

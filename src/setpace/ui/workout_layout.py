@@ -72,10 +72,12 @@ class SummaryRows:
 
     Attributes:
         title: how it ended; 1 = in plain letters.
+        gap: bare rows below it.
         numbers: time, sets and volume, without their labels.
     """
 
     title: int
+    gap: int
     numbers: int
 
 
@@ -134,4 +136,4 @@ def summary_rows(rows: int) -> SummaryRows:
         rows: how many there are.
     """
     title = 1 if rows < LOW else 5 if rows >= ROOMY else 3
-    return SummaryRows(title, 0 if rows < HIGH else min(rows // 4, 12))
+    return SummaryRows(title, 2 if rows >= ROOMY else 1, 0 if rows < HIGH else min(rows // 4, 12))
