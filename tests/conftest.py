@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 WORKERS_PER_CORE = 1.5
 """Tests of the real terminal spend half their time waiting; with more workers they would starve each other."""
 
-GARBAGE = 50_000
+GARBAGE = 200_000
 """So many new objects are worth a look for garbage: Python's own 700 are there after every few keys on a screen."""
 
 LONG = ("test_monkey.py", "test_runner_properties.py", "test_long_session.py", "test_workout_properties.py")
