@@ -16,7 +16,9 @@ from setpace.core.session import Form
 from setpace.core.workout import to_session
 from setpace.run.rescue import rescued_text, save_in
 from setpace.run.saver import Saved, ThreadSaver
+from setpace.store import atomic
 from setpace.store.settings import change_setting, load_settings
+from setpace.store.swap import swap_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +48,8 @@ class Disk:
             monkeypatch.setattr(os, name, self._wrapped(name, getattr(os, name)))
         monkeypatch.setattr(os, "fdopen", self._opened(os.fdopen))
         monkeypatch.setattr(Path, "replace", self._wrapped("replace", Path.replace))
+        # Where two files cannot be swapped they are replaced, so a disk on which neither works fails at the latter.
+        monkeypatch.setattr(atomic, "swap_names", lambda *files: self.fails != "replace" and swap_names(*files))
 
     def strike(self, name: str) -> None:
         self.calls.append(name)

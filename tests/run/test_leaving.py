@@ -81,6 +81,17 @@ def test_with_no_set_done_nothing_is_left(bench: Bench, way: str, undone: bool) 
     assert list(bench.paths.locks_dir.iterdir()) == []
 
 
+@pytest.mark.parametrize("way", ["leave", "discard"])
+def test_with_no_set_done_a_file_that_someone_else_changed_stays(bench: Bench, way: str) -> None:
+    training = bench.start()
+    theirs = training.file.read_text(encoding="utf-8") + "# mine\n"
+    training.file.write_text(theirs, encoding="utf-8")
+    assert getattr(training, way)() is None
+    assert training.file.read_text(encoding="utf-8") == theirs
+    assert not list(training.file.parent.glob(".*"))
+    assert list(bench.paths.locks_dir.iterdir()) == []
+
+
 def test_a_discarded_session_is_in_the_trash_as_it_was(bench: Bench) -> None:
     training = bench.start()
     bench.lift(training, 1)

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from setpace.store.atomic import create_exclusively, make_private_folder, move_exclusively, write_atomically
+from setpace.store.atomic import (
+    create_exclusively,
+    make_private_folder,
+    move_exclusively,
+    remove_known,
+    write_atomically,
+    write_made_of,
+)
 
 
 def names(folder: Path) -> list[str]:
@@ -91,3 +98,34 @@ def test_a_file_in_place_of_a_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "log").write_text("")
     with pytest.raises(OSError, match="log"):
         make_private_folder(tmp_path / "log" / "2026")
+
+
+def test_what_was_made_of_a_file_is_not_written_over_what_came_meanwhile(tmp_path: Path) -> None:
+    file = tmp_path / "a.toml"
+    assert write_made_of(file, None, b"new")
+    assert not write_made_of(file, None, b"newer")
+    assert write_made_of(file, b"new", b"newer")
+    file.write_bytes(b"mine")
+    assert not write_made_of(file, b"newer", b"newest")
+    assert file.read_bytes() == b"mine"
+    assert names(tmp_path) == ["a.toml"]
+
+
+def test_a_file_is_removed_only_if_it_is_the_one_that_is_meant(tmp_path: Path) -> None:
+    file = tmp_path / "a.toml"
+    assert remove_known(file, lambda _: False)  # there is none
+    file.write_bytes(b"mine")
+    assert not remove_known(file, lambda found: found.read_bytes() == b"ours")
+    assert file.read_bytes() == b"mine"
+    with pytest.raises(ZeroDivisionError):
+        remove_known(file, lambda _: bool(1 / 0))
+    assert names(tmp_path) == ["a.toml"]
+
+    def brought_once_more(_: Path) -> bool:
+        file.write_bytes(b"newer")
+        return False
+
+    assert not remove_known(file, brought_once_more)
+    assert file.read_bytes() == b"newer"
+    assert remove_known(file, lambda _: True)
+    assert names(tmp_path) == []

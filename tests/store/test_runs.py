@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -129,3 +130,21 @@ def test_a_linked_file_stays_a_link(paths: Paths, tmp_path: Path) -> None:
     write_run(paths, day(25), RACE)
     assert paths.runs_file.is_symlink()
     assert "2026-11-25" in real.read_text()
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["changed", "made"])
+def test_what_is_typed_into_the_file_in_that_moment_is_not_written_over(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, *, there: bool
+) -> None:
+    if there:
+        paths.runs_file.write_text(MINE)
+    fsync = os.fsync
+
+    def typed_meanwhile(descriptor: int) -> None:
+        fsync(descriptor)
+        paths.runs_file.write_text("# mine\n")
+
+    monkeypatch.setattr(os, "fsync", typed_meanwhile)
+    with pytest.raises(DataError, match=r"runs\.toml: changed on disk in this moment, so nothing was written"):
+        write_run(paths, day(25), RACE)
+    assert paths.runs_file.read_text() == "# mine\n"

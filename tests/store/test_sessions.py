@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import errno
 import os
+import select
 import stat
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from itertools import permutations
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
@@ -15,14 +21,16 @@ from setpace.core.exercise import RestRange
 from setpace.core.routine import PlannedSet
 from setpace.core.session import PerformedSet, Reps, Session
 from setpace.core.units import Unit
+from setpace.store import atomic
 from setpace.store.paths import Paths, find_paths
 from setpace.store.session_format import SessionFile, session_bytes, session_document
 from setpace.store.session_writer import SessionWriter
 from setpace.store.sessions import Log
 from setpace.store.summaries import Summaries
+from setpace.store.swap import swap_names
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
 START = datetime(2026, 11, 23, 18, 4, 11, tzinfo=timezone(timedelta(hours=1)))
 PLAN = (PlannedSet(exercise="swing", reps=10, each_side=False, rest=RestRange(60, 120)),) * 3
@@ -41,6 +49,37 @@ SESSION = Session(
 EVENTS = (ev.CompleteSet(at=SET.finished),)
 
 
+MANY_COLLISIONS = 150
+"""So many that some fall between the last look at a file and its replacement."""
+
+
+class AtTheLastMoment(Protocol):
+    """Has things done right before files are swapped: the first before the first swap, and so on."""
+
+    def __call__(self, *acts: Callable[[], object]) -> None: ...
+
+
+@pytest.fixture
+def at_the_last_moment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AtTheLastMoment:
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.touch()
+    other.touch()
+    if not swap_names(one, other):
+        pytest.skip("two files cannot be swapped here")
+
+    def at(*acts: Callable[[], object]) -> None:
+        waiting = list(acts)
+
+        def swap(*files: Path) -> bool:
+            if waiting:
+                waiting.pop(0)()
+            return swap_names(*files)
+
+        monkeypatch.setattr(atomic, "swap_names", swap)
+
+    return at
+
+
 @pytest.fixture
 def paths(tmp_path: Path) -> Paths:
     return find_paths({"SETPACE_HOME": str(tmp_path)})
@@ -56,6 +95,11 @@ def add(log: Log, session_id: str, started: datetime = START) -> Path:
     file = log.new_file(session)
     SessionWriter(log, file, {}).write(session, ())
     return file
+
+
+def names(log: Log) -> list[str]:
+    """All files of the year, hidden ones too."""
+    return sorted(each.name for each in (log.folder / "2026").iterdir())
 
 
 def files(log: Log) -> list[str]:
@@ -240,6 +284,18 @@ def test_a_correction_leaves_what_changed_while_it_was_brought_to_the_disk(
     assert len(files(log)) == 1
 
 
+def test_a_correction_between_the_last_look_and_the_replacement_is_refused_too(
+    log: Log, at_the_last_moment: AtTheLastMoment
+) -> None:
+    file = add(log, "a")
+    digest = log.digest(file)
+    at_the_last_moment(lambda: file.write_text(file.read_text() + "# mine\n"))
+    with pytest.raises(SetpaceError, match="changed on disk since it was read"):
+        log.correct(file, digest, replace(SESSION, note="two"))
+    assert file.read_text().endswith("# mine\n")
+    assert names(log) == [file.name]
+
+
 # ------------------------------------------------------------------------------------------------- the running session
 
 
@@ -265,6 +321,110 @@ def test_a_file_changed_by_someone_else_is_left_alone(log: Log) -> None:
     moved = log.read(writer.file).session
     assert (moved.note, moved.id) == ("three", SESSION.id)
     assert len(files(log)) == 2
+
+
+def put(file: Path, text: str) -> None:
+    """Bring a file as a sync does."""
+    new = file.with_name(".brought")
+    new.write_text(text)
+    new.replace(file)
+
+
+@pytest.mark.parametrize("write", [Path.write_text, put], ids=["an editor", "a sync"])
+def test_what_is_changed_after_the_last_look_is_put_back(
+    log: Log, at_the_last_moment: AtTheLastMoment, write: Callable[[Path, str], object]
+) -> None:
+    file = log.new_file(SESSION)
+    writer = SessionWriter(log, file, {})
+    writer.write(SESSION, EVENTS)
+    theirs = file.read_text() + "# mine\n"
+    at_the_last_moment(lambda: write(file, theirs))
+    writer.write(replace(SESSION, note="two"), EVENTS)
+    assert file.read_text() == theirs
+    assert writer.moved_to == writer.file == file.with_stem(f"{file.stem}_2")
+    assert log.read(writer.file).session.note == "two"
+    assert names(log) == [file.name, writer.file.name]
+
+
+def test_what_is_changed_while_it_is_put_back_stays_too(log: Log, at_the_last_moment: AtTheLastMoment) -> None:
+    file = log.new_file(SESSION)
+    writer = SessionWriter(log, file, {})
+    writer.write(SESSION, EVENTS)
+    steps = [partial(put, file, f"number {count}") for count in (1, 2, 3)]
+    at_the_last_moment(*steps)
+    writer.write(replace(SESSION, note="two"), EVENTS)
+    assert file.read_text() == "number 3"
+    assert names(log) == [file.name, writer.file.name]
+
+
+def test_what_was_brought_and_cannot_be_read_is_put_back(
+    log: Log, at_the_last_moment: AtTheLastMoment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = log.new_file(SESSION)
+    writer = SessionWriter(log, file, {})
+    writer.write(SESSION, EVENTS)
+    at_the_last_moment(lambda: put(file, "not mine"))
+    read_bytes = Path.read_bytes
+
+    def refused(self: Path) -> bytes:
+        content = read_bytes(self)
+        if content == b"not mine":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return content
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    with pytest.raises(SetpaceError, match="cannot be read: Permission denied"):
+        writer.write(replace(SESSION, note="two"), EVENTS)
+    assert file.read_text() == "not mine"
+    assert names(log) == [file.name]
+
+
+def test_what_is_taken_away_at_the_last_moment_is_written_again(log: Log, at_the_last_moment: AtTheLastMoment) -> None:
+    file = log.new_file(SESSION)
+    writer = SessionWriter(log, file, {})
+    writer.write(SESSION, EVENTS)
+    at_the_last_moment(file.unlink)
+    writer.write(replace(SESSION, note="two"), EVENTS)
+    assert log.read(file).session.note == "two"
+    assert names(log) == [file.name]
+
+
+BRINGER = """\
+import os, random, sys
+chance = random.Random(int(sys.argv[1]))
+for line in sys.stdin:
+    file = line.rstrip()
+    new = file + ".brought"
+    with open(new, "w") as target:
+        target.write("mine")
+    for _ in range(chance.randrange(20_000)):
+        pass
+    os.replace(new, file)
+    print("brought", flush=True)
+"""
+"""Brings a file of its own in place of each it is told of, a short random time later."""
+
+
+@pytest.mark.usefixtures("at_the_last_moment")
+def test_nothing_that_another_program_brings_at_any_moment_is_lost(log: Log) -> None:
+    writer = SessionWriter(log, log.new_file(SESSION), {})
+    brought = []
+    program = (sys.executable, "-c", BRINGER, "5")
+    with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as bringer:
+        assert bringer.stdin is not None
+        assert bringer.stdout is not None
+        for _ in range(MANY_COLLISIONS):
+            writer.write(SESSION, ())
+            file = writer.file
+            brought.append(file)
+            bringer.stdin.write(f"{file}\n")
+            bringer.stdin.flush()
+            while not select.select([bringer.stdout], [], [], 0)[0]:
+                writer.write(SESSION, ())
+            assert bringer.stdout.readline() == "brought\n"
+            writer.write(SESSION, ())
+        bringer.stdin.close()
+    assert [file for file in brought if file.read_text() != "mine"] == []
 
 
 def test_what_goes_on_after_someone_else_ended_it_is_a_session_of_its_own(log: Log) -> None:

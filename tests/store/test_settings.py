@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -355,6 +356,24 @@ def test_a_file_with_a_problem_is_not_changed(paths: Paths, text: str) -> None:
         change_setting(paths, "theme", "paper")
     assert str(caught.value).startswith(f"{paths.settings_file}:1: ")
     assert paths.settings_file.read_text() == text
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["changed", "made"])
+def test_what_is_typed_into_the_file_in_that_moment_is_not_written_over(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, *, there: bool
+) -> None:
+    if there:
+        paths.settings_file.write_text('theme = "midnight"\n')
+    fsync = os.fsync
+
+    def typed_meanwhile(descriptor: int) -> None:
+        fsync(descriptor)
+        paths.settings_file.write_text('unit = "lb"\n')
+
+    monkeypatch.setattr(os, "fsync", typed_meanwhile)
+    with pytest.raises(DataError, match=r"settings\.toml: changed on disk in this moment, so nothing was written"):
+        change_setting(paths, "theme", "paper")
+    assert paths.settings_file.read_text() == 'unit = "lb"\n'
 
 
 def test_a_linked_settings_file_stays_a_link(paths: Paths, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from setpace.core import events as ev
@@ -127,10 +128,10 @@ class Training:
         return f"{trouble}: {_TRASHED_LATE}" if saver.silent else trouble
 
     def _delete(self) -> str | None:
-        return _trouble_of(self.log.delete, self.file)
+        return _trouble_of(self.writer.delete)
 
     def _trash(self) -> str | None:
-        return _trouble_of(self.log.trash, self.file)
+        return _trouble_of(partial(self.log.trash, self.file))
 
     def _release(self) -> None:
         """Let the session go, as soon as nothing can write to it any more."""
@@ -141,9 +142,9 @@ class Training:
             lock.release()
 
 
-def _trouble_of(act: Callable[[Path], object], file: Path) -> str | None:
+def _trouble_of(act: Callable[[], object]) -> str | None:
     try:
-        act(file)
+        act()
     except SetpaceError as error:
         return str(error)
     return None

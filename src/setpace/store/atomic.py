@@ -7,6 +7,8 @@ import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from setpace.store.swap import swap_names
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -18,26 +20,87 @@ TEMPORARY_SUFFIX = ".tmp"
 """How the hidden temporary files end; one that is left behind by a crash is never read."""
 
 
-def write_atomically(file: Path, data: bytes, unless: Callable[[], bool] = lambda: False) -> bool:
+def write_atomically(file: Path, data: bytes, is_known: Callable[[Path], bool] | None = None) -> bool:
     """Write a file for the user alone (0600), replacing what stands there in one step.
 
     Args:
         file: where to; missing folders are made (0700). A link is replaced: resolve it first to keep it.
         data: the whole content.
-        unless: asked at the very last, when `data` is on the disk already: whether to leave what stands there.
+        is_known: whether what stands there may be replaced; None = whatever it is. It is asked of `file` when `data` is
+            on the disk already and, where two files can be swapped, once more of what was taken away for it, under
+            another name: so there is no moment in which another program's change would be lost.
 
     Returns:
-        Whether it was written.
+        Whether it was written; if not, what stood there stands there still.
 
     Raises:
-        OSError: it cannot be written; what stood there stands there still. What `unless` raises is passed on.
+        OSError: it cannot be written; what stood there stands there still. What `is_known` raises is passed on.
     """
     with _temporary(file, data) as temporary:
-        if unless():
-            return False
-        temporary.replace(file)
+        if is_known is None:
+            temporary.replace(file)
+            written = True
+        else:
+            written = is_known(file) and _replace_known(file, temporary, data, is_known)
     _sync_folder(file.parent)
+    return written
+
+
+def write_made_of(file: Path, before: bytes | None, data: bytes) -> bool:
+    """Write what was made of a file's content, unless the file was changed since that was read.
+
+    Args:
+        file: the file; one that is linked to stays a link.
+        before: what it held; None: it was not there.
+        data: what it shall hold.
+
+    Returns:
+        Whether it was written; if not, the file stands as it is.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    file = file.resolve()
+    if before is not None:
+        return write_atomically(file, data, lambda found: found.read_bytes() == before)
+    try:
+        create_exclusively(file, data)
+    except FileExistsError:
+        return False
     return True
+
+
+def _replace_known(file: Path, temporary: Path, data: bytes, is_known: Callable[[Path], bool]) -> bool:
+    """Replace a file by one beside it that holds `data`, unless it was changed since it was looked at."""
+    if not swap_names(temporary, file):  # not on this system, or somebody took the file away
+        temporary.replace(file)
+        return True
+    known = False
+    try:
+        known = is_known(temporary)
+    finally:
+        if not known:
+            _give_back(file, temporary, data)
+    return known
+
+
+def _give_back(file: Path, temporary: Path, data: bytes) -> None:
+    """Put back what `temporary` holds, in place of `data`; if that was replaced meanwhile too, the newest stays."""
+    given = _content(temporary)
+    expected: bytes | None = data
+    while swap_names(temporary, file):
+        taken = _content(temporary)
+        if taken == expected:
+            return
+        given, expected = taken, given
+    temporary.replace(file)  # somebody took `data` away
+
+
+def _content(file: Path) -> bytes | None:
+    """What a file holds; None where it may not be read."""
+    with suppress(OSError):
+        return file.read_bytes()
+    return None
 
 
 def create_exclusively(file: Path, data: bytes) -> None:
@@ -77,6 +140,35 @@ def move_exclusively(file: Path, to: Path) -> None:
         raise
 
 
+def remove_known(file: Path, is_known: Callable[[Path], bool]) -> bool:
+    """Remove a file, unless it is another one than is thought.
+
+    Args:
+        file: the file; a missing one is fine.
+        is_known: whether it may be removed, asked of it under the name to which it was taken away.
+
+    Returns:
+        Whether nothing stands there now.
+
+    Raises:
+        OSError: it cannot be removed. What `is_known` raises is passed on; the file stands there still.
+    """
+    taken = _hidden_beside(file)
+    try:
+        file.rename(taken)
+    except FileNotFoundError:
+        return True
+    known = False
+    try:
+        known = is_known(taken)
+    finally:
+        if not known:
+            with suppress(FileExistsError):  # brought once more meanwhile: the newer one stays
+                move_exclusively(taken, file)
+        taken.unlink(missing_ok=True)
+    return known
+
+
 def make_private_folder(folder: Path) -> None:
     """Make a folder and those above it where they are missing, for the user alone (0700).
 
@@ -104,7 +196,7 @@ def check_folder(folder: Path) -> None:
         OSError: they cannot.
     """
     missing = [each for each in (folder, *folder.parents) if not each.is_dir()]
-    probe = folder / f".setpace-{os.urandom(8).hex()}{TEMPORARY_SUFFIX}"
+    probe = _hidden_beside(folder / "probe")
     try:
         make_private_folder(folder)
         probe.touch(mode=0o600, exist_ok=False)
@@ -128,7 +220,7 @@ def check_folder(folder: Path) -> None:
 def _temporary(file: Path, data: bytes) -> Iterator[Path]:
     """A hidden file with `data`, safely on the disk, beside `file`; gone afterwards."""
     make_private_folder(file.parent)
-    temporary = file.parent / f".setpace-{os.urandom(8).hex()}{TEMPORARY_SUFFIX}"
+    temporary = _hidden_beside(file)
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as target:
@@ -139,6 +231,11 @@ def _temporary(file: Path, data: bytes) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _hidden_beside(file: Path) -> Path:
+    """A name for a temporary file in the same folder."""
+    return file.with_name(f".setpace-{os.urandom(8).hex()}{TEMPORARY_SUFFIX}")
 
 
 def _sync_folder(folder: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from setpace.core.errors import DataError, Problem
 from setpace.core.recovery import Run, RunKind
 from setpace.store.toml_fields import Fields, in_file_order
-from setpace.store.toml_file import is_missing, printable, read_toml
+from setpace.store.toml_file import changed_meanwhile, is_missing, printable, read_toml
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,21 +78,23 @@ def write_run(paths: Paths, day: date, kind: RunKind | None) -> None:
         DataError: the file has a problem already, or could not be changed safely; it stays as it is.
         OSError: the file or its folder cannot be written.
     """
-    from setpace.store.atomic import write_atomically  # noqa: PLC0415 - only a change needs it
+    from setpace.store.atomic import write_made_of  # noqa: PLC0415 - only a change needs it
 
     problems = load_runs(paths).problems
     if problems:
         raise DataError(problems[0])
     file = paths.runs_file
     before, bom = _FRESH, ""
-    if not is_missing(file):
+    raw = None if is_missing(file) else file.read_bytes()
+    if raw is not None:
         before = read_toml(file).text
-        bom = _BOM if file.read_bytes().startswith(_BOM.encode()) else ""
+        bom = _BOM if raw.startswith(_BOM.encode()) else ""
     after = _changed(before, day, kind)
     if "\r\n" in before and before.count("\r\n") == before.count("\n"):
         after = after.replace("\r\n", "\n").replace("\n", "\r\n")
     _check(file, before, after, day, kind)
-    write_atomically(file.resolve(), (bom + after).encode())  # a file kept elsewhere and linked to stays a link
+    if not write_made_of(file, raw, (bom + after).encode()):
+        raise DataError(changed_meanwhile(file))
 
 
 def _changed(text: str, day: date, kind: RunKind | None) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from setpace.core.errors import DataError, Problem
-from setpace.store.atomic import create_exclusively, write_atomically
+from setpace.store.atomic import create_exclusively, remove_known, write_atomically
 from setpace.store.session_format import session_bytes, session_document
 from setpace.store.sessions import digest_of, new_session_id, refuse_unsound
 from setpace.store.toml_file import is_missing, printable
@@ -62,8 +62,7 @@ class SessionWriter:
         """
         data = self.content(session, events)
         try:
-            # The longest part of a write is to bring it to the disk: what another changes meanwhile is seen too.
-            if self._digest is not None and not write_atomically(self.file, data, self._changed_by_another):
+            if self._digest is not None and not write_atomically(self.file, data, self._is_ours):
                 self._go_on_in_a_new_file(session)
                 data = self.content(session, events)
             if self._digest is None:
@@ -73,16 +72,29 @@ class SessionWriter:
             raise DataError(Problem(printable(str(self.file)), None, what)) from error
         self._digest = digest_of(data)
 
+    def delete(self) -> None:
+        """Delete what was written: no set was done. A file that someone else has changed meanwhile stays.
+
+        Raises:
+            SetpaceError: it cannot be deleted.
+        """
+        if self._digest is None:
+            return
+        try:
+            remove_known(self.file, self._is_ours)
+        except OSError as error:
+            what = f"cannot be deleted: {error.strerror or error}"
+            raise DataError(Problem(printable(str(self.file)), None, what)) from error
+
     def content(self, session: Session, events: Sequence[Event]) -> bytes:
         """What the file of the session as it is now would hold; nothing is written."""
         if self.session_id is not None:
             session = replace(session, id=self.session_id)
         return session_bytes(session_document(session, events, self._unknown))
 
-    def _changed_by_another(self) -> bool:
-        if self._digest is None or is_missing(self.file):
-            return False
-        return self._log.digest(self.file) != self._digest
+    def _is_ours(self, file: Path) -> bool:
+        """Whether a file holds what was written last; one that somebody took away is written again."""
+        return is_missing(file) or self._log.digest(file) == self._digest
 
     def _go_on_in_a_new_file(self, session: Session) -> None:
         """Leave the file to who changed it.

@@ -228,17 +228,6 @@ class Log:
         except OSError as error:
             raise _failed(file, "cannot be moved to the trash", error) from error
 
-    def delete(self, file: Path) -> None:
-        """Delete a session in which no set was done; a missing file is fine.
-
-        Raises:
-            SetpaceError: it cannot be deleted.
-        """
-        try:
-            file.unlink(missing_ok=True)
-        except OSError as error:
-            raise _failed(file, "cannot be deleted", error) from error
-
     def digest(self, file: Path) -> str:
         """What tells this content of a file from any other: its SHA-256 in hexadecimal.
 
@@ -266,16 +255,16 @@ class Log:
                 written; it stays as it is.
         """
 
-        def changed() -> bool:
-            return self.digest(file) != read_digest
+        def is_known(found: Path) -> bool:
+            return self.digest(found) == read_digest
 
-        if changed():
+        if not is_known(file):
             raise _changed(file)
         before = self.read(file)
         refuse_unsound(file, before)
         data = session_bytes(session_document(session, before.events, before.unknown))
         try:
-            if not write_atomically(file, data, changed):
+            if not write_atomically(file, data, is_known):
                 raise _changed(file)
         except OSError as error:
             raise _failed(file, "cannot be written", error) from error

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from setpace.core.commands import COMMAND_BY_ID
 from setpace.core.errors import DataError, Problem
 from setpace.core.exercise import RestRange
-from setpace.store.atomic import write_atomically
+from setpace.store.atomic import write_made_of
 from setpace.store.key_names import read_keys
 from setpace.store.settings import load_settings
 from setpace.store.settings_table import (
@@ -24,7 +24,7 @@ from setpace.store.settings_table import (
     toml_value,
 )
 from setpace.store.toml_fields import is_number, text_problem
-from setpace.store.toml_file import is_missing, printable, read_toml
+from setpace.store.toml_file import changed_meanwhile, is_missing, printable, read_toml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,18 +41,19 @@ def write_setting(paths: Paths, key: str, value: Value | tuple[str, ...]) -> Non
     if problems:
         raise DataError(problems[0])
     file = paths.settings_file
-    if is_missing(file):
+    raw = None if is_missing(file) else file.read_bytes()
+    if raw is None:
         before = _fresh(key, value)
         prefix = ""
     else:
         before = read_toml(file).text
-        prefix = _BOM if file.read_bytes().startswith(_BOM.encode()) else ""
+        prefix = _BOM if raw.startswith(_BOM.encode()) else ""
     after = _changed(before, key.split("."), plain)
     if "\r\n" in before and before.count("\r\n") == before.count("\n"):
         after = after.replace("\r\n", "\n").replace("\n", "\r\n")
     _check(file, before, after, key.split("."), plain)
-    # A settings file kept elsewhere and linked to stays a link.
-    write_atomically(file.resolve(), (prefix + after).encode())
+    if not write_made_of(file, raw, (prefix + after).encode()):
+        raise DataError(changed_meanwhile(file))
 
 
 def plain_value(key: str, value: Value | tuple[str, ...]) -> Any:  # noqa: ANN401 - any TOML value

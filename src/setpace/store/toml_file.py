@@ -178,6 +178,11 @@ def _error(file: Path, line: int | None, what: str) -> DataError:
     return DataError(Problem(printable(str(file)), line, what))
 
 
+def changed_meanwhile(file: Path) -> Problem:
+    """That a file was changed by another program in the moment in which it was to be written."""
+    return Problem(printable(str(file)), None, "changed on disk in this moment, so nothing was written; do it again")
+
+
 def printable(text: str) -> str:
     r"""The text on one line and harmless to a terminal: control characters and the like as `\n`, `\x1b`, `\u202e`."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

@@ -1,0 +1,54 @@
+"""Two files that change names with each other in one step, where the system can do that."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+"""Of renameat2, see `man 2 renameat2`: Linux, most of its file systems."""
+
+_RENAME_SWAP = 2
+"""Of renamex_np, see `man 2 rename` there: macOS, its own file systems."""
+
+
+def swap_names(one: Path, other: Path) -> bool:
+    """Let two files on one disk change names, so that neither is ever missing and neither is lost.
+
+    Args:
+        one: a file.
+        other: another one.
+
+    Returns:
+        Whether they did; False: one is not there, or this system or disk cannot do it. Nothing is changed then.
+    """
+    swap = _system_call()
+    return swap is not None and swap(os.fsencode(one), os.fsencode(other)) == 0
+
+
+@cache
+def _system_call() -> Callable[[bytes, bytes], int] | None:
+    """What swaps two paths and gives 0; None where there is no such thing. Python has no function for it."""
+    if sys.platform == "win32":
+        return None
+    try:
+        import ctypes  # noqa: PLC0415 - costs milliseconds, and only the second save of a session needs it
+
+        library = ctypes.CDLL(None)
+        if sys.platform == "darwin":
+            renamex_np = library.renamex_np
+            renamex_np.argtypes = [ctypes.c_char_p, ctypes.c_char_p, ctypes.c_uint]
+            return lambda one, other: int(renamex_np(one, other, _RENAME_SWAP))
+        renameat2 = library.renameat2
+    except (ImportError, OSError, AttributeError):  # a Python without ctypes, a C library without this call
+        return None
+    path = (ctypes.c_int, ctypes.c_char_p)
+    renameat2.argtypes = [*path, *path, ctypes.c_uint]
+    return lambda one, other: int(renameat2(_AT_FDCWD, one, _AT_FDCWD, other, _RENAME_EXCHANGE))
