@@ -6,6 +6,8 @@ import errno
 import logging
 import os
 import stat
+import threading
+from concurrent.futures import wait
 from typing import TYPE_CHECKING
 
 import pytest
@@ -118,6 +120,24 @@ def test_a_full_disk_costs_the_entry(paths: Paths, log: logging.Logger, monkeypa
     with monkeypatch.context() as patched:
         patched.setattr(diagnostics.os, "open", full)  # type: ignore[attr-defined]
         assert "could not be noted" in note_internal_error(paths, raised(KeyError("knee")))
+    log.warning("there again")
+    assert paths.diagnostics_file.read_text(encoding="utf-8").endswith("there again\n")
+
+
+def test_a_disk_that_hangs_costs_the_entries_and_no_time(
+    paths: Paths, log: logging.Logger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_diagnostics(paths)
+    answers = threading.Event()
+    with monkeypatch.context() as patched:
+        patched.setattr(diagnostics, "make_private_folder", lambda _: answers.wait(60))
+        patched.setattr(diagnostics, "PATIENCE_S", 0.01)
+        assert "could not be noted" in note_internal_error(paths, raised(KeyError("knee")))
+        patched.setattr(diagnostics, "PATIENCE_S", 60)
+        assert "could not be noted" in note_internal_error(paths, raised(KeyError("hip")))  # not waited for again
+        answers.set()
+        wait([each._last for each in log.handlers if isinstance(each, diagnostics._PrivateFile) and each._last])
+    paths.state.mkdir()
     log.warning("there again")
     assert paths.diagnostics_file.read_text(encoding="utf-8").endswith("there again\n")
 

@@ -12,7 +12,8 @@ from run.conftest import START, Bench
 from setpace.core import events as ev
 from setpace.core.errors import SetpaceError
 from setpace.core.workout import Workout, apply, to_session
-from setpace.run.saver import SILENT, DirectSaver, Saved, ThreadSaver
+from setpace.run.disk import SILENT
+from setpace.run.saver import DirectSaver, Saved, ThreadSaver
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -46,6 +46,30 @@ sys.exit(main())
 """As long as a file stands there, nothing comes to the disk in the folder that it names."""
 
 
+DEAD = """\
+import os, sys, time
+
+hangs, folder = {hangs!r}, {folder!r}
+
+def held_up(event, arguments):
+    if event in ("open", "os.listdir", "os.scandir", "os.mkdir", "os.rename", "os.link", "os.remove"):
+        while str(arguments[0]).startswith(folder) and hangs_now():
+            time.sleep(0.02)
+
+def hangs_now():
+    try:
+        os.lstat(hangs)
+    except FileNotFoundError:
+        return False
+    return True
+
+sys.addaudithook(held_up)
+from setpace.cli import main
+sys.exit(main())
+"""
+"""As long as a file stands there, nothing in the folder can be opened, listed or changed: reading hangs too."""
+
+
 @pytest.fixture
 def hangs(tmp_path: Path) -> Path:
     """The file that makes the disk hang."""
@@ -57,6 +81,20 @@ def start_on_bad_disk(env: dict[str, str], tmp_path: Path, hangs: Path) -> Itera
     """Setpace with a disk that hangs as soon as the file `hangs` is there."""
     script = tmp_path / "hanging.py"
     script.write_text(HANGING.format(hangs=str(hangs)), encoding="utf-8")
+    with ExitStack() as running:
+
+        def run(*args: str, columns: int = 80, rows: int = 24) -> TtyDriver:
+            argv = (sys.executable, str(script), *args)
+            return running.enter_context(TtyDriver(argv, env, columns=columns, rows=rows))
+
+        yield run
+
+
+@pytest.fixture
+def start_on_dead_disk(env: dict[str, str], tmp_path: Path, home: Path, hangs: Path) -> Iterator[Start]:
+    """Setpace with a disk of which nothing comes back as soon as the file `hangs` is there."""
+    script = tmp_path / "dead.py"
+    script.write_text(DEAD.format(hangs=str(hangs), folder=str(home)), encoding="utf-8")
     with ExitStack() as running:
 
         def run(*args: str, columns: int = 80, rows: int = 24) -> TtyDriver:
@@ -169,6 +207,42 @@ def test_plain_mode_prints_it_in_time_too(start_on_bad_disk: Start, home: Path, 
     assert program.wait_exit(ENDS_S) == 128 + signal.SIGTERM
     assert program.not_restored() == []
     assert len(printed_session(program)["sets"]) == 1
+
+
+def test_on_a_disk_that_can_not_even_be_read_home_goes_on_and_the_program_ends(
+    start_on_dead_disk: Start, home: Path, hangs: Path
+) -> None:
+    program = in_second_rest(start_on_dead_disk, home, hangs, home)
+    program.wait_for(r"DONE… ")
+    leave(program)
+    program.send("4")  # without
+    program.wait_for("what stands here may be of", 2 * TOLD_S)
+    program.press_next("h")
+    program.wait_for("HISTORY  reading…")
+    program.press_next("escape")
+    program.wait_until_gone("HISTORY", TOLD_S)
+    program.wait_for(HOME)
+    program.press_next("q")
+    assert program.wait_exit(ENDS_S) == 0
+    assert program.not_restored() == []
+    assert program.left_running() == []
+
+
+def test_on_such_a_disk_a_session_begins_as_soon_as_it_can(start_on_dead_disk: Start, home: Path, hangs: Path) -> None:
+    write_routine(home, "[60, 120]", "[60, 120]")
+    program = start_on_dead_disk()
+    program.wait_for(HOME)
+    program.run_for(0.3)  # what home reads behind its first frame
+    hang(hangs, home)
+    program.press_next()
+    program.wait_for("the session begins as soon", TOLD_S)
+    program.press_next("down")
+    program.wait_for("▌ Intermediate")
+    hangs.unlink()
+    program.wait_for(r"SET 1 of 3 ·")
+    program.press_next()
+    program.wait_for(r"DONE  ")
+    assert len(the_log(home)["sets"]) == 1
 
 
 def test_switching_the_cues_does_not_stop_the_clock(start_on_bad_disk: Start, home: Path, hangs: Path) -> None:

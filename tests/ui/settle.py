@@ -19,6 +19,7 @@ import textual.pilot
 from textual._context import active_app
 from textual.pilot import Pilot
 
+import setpace.run.disk
 import setpace.run.saver
 import setpace.run.training
 from setpace.run.saver import Saved, ThreadSaver
@@ -200,3 +201,4 @@ def wire(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Pilot, "_wait_for_screen", wait_for_screen)
     patch.setattr(setpace.run.training, "ThreadSaver", rest.saver)
     patch.setattr(setpace.run.saver, "FRAME_S", 0.0)  # no frame is held up here
+    patch.setattr(setpace.run.disk, "LOOK_S", PATIENCE_S)

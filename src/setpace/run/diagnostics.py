@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import logging
 import os
+import stat
 import sys
-from logging.handlers import RotatingFileHandler
+from concurrent.futures import wait
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from setpace import __version__
+from setpace.run.disk import loosely
 from setpace.run.redaction import without_home
 from setpace.store.atomic import make_private_folder
 from setpace.store.toml_file import printable
 
 if TYPE_CHECKING:
-    from io import TextIOWrapper
+    from concurrent.futures import Future
+    from pathlib import Path
 
     from setpace.store.paths import Paths
 
@@ -24,29 +29,54 @@ LARGEST_BYTES = 100_000
 LONGEST_ENTRY = 20_000
 """Signs of one entry; of a longer one its end is kept, where a traceback says what happened."""
 
+PATIENCE_S = 0.3
+"""How long an entry is waited for, in seconds; on a disk that hangs the clock stands still for it, but only once."""
+
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 LOG = logging.getLogger("setpace")
 
 
-class _PrivateFile(RotatingFileHandler):
-    """A rotated file for the user alone, that never prints its own troubles on the screen.
+class _PrivateFile(logging.Handler):
+    """A file for the user alone, of which one older is kept, and that never prints its own troubles on the screen.
 
     Attributes:
-        lost: entries that could not be written.
+        file: the file; made with the first entry.
+        lost: entries that could not be written, or not in time.
     """
 
-    lost = 0
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.file = file
+        self.lost = 0
+        self._last: Future[bool] | None = None
 
-    def _open(self) -> TextIOWrapper:
-        # A pipe in the file's place has nobody who reads it: without O_NONBLOCK this would wait for one.
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NONBLOCK", 0)
-        descriptor = os.open(self.baseFilename, flags, 0o600)
-        return os.fdopen(descriptor, "a", encoding=self.encoding, errors=self.errors)
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write an entry; a disk that hangs costs it, and those after it until the disk answers."""
+        if self._last is not None and not self._last.done():
+            self.lost += 1
+            return
+        self._last = loosely(partial(self._append, self.format(record)))
+        wait((self._last,), PATIENCE_S)
+        if not self._last.done() or not self._last.result():
+            self.lost += 1
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802 - logging's name
-        """A full disk costs the entry, nothing else."""
-        self.lost += 1
+    def _append(self, entry: str) -> bool:
+        """Whether there was a place for the entry."""
+        data = f"{entry}\n".encode(errors="replace")
+        try:
+            make_private_folder(self.file.parent)
+            with suppress(FileNotFoundError):
+                there = self.file.stat()
+                if stat.S_ISREG(there.st_mode) and there.st_size + len(data) > LARGEST_BYTES:
+                    self.file.replace(self.file.with_name(f"{self.file.name}.1"))
+            # A pipe in the file's place has nobody who reads it: without O_NONBLOCK this would wait for one.
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NONBLOCK", 0)
+            with os.fdopen(os.open(self.file, flags, 0o600), "ab") as target:
+                target.write(data)
+        except OSError:
+            return False
+        return True
 
 
 class _Harmless(logging.Formatter):
@@ -81,8 +111,6 @@ def note_internal_error(paths: Paths, error: BaseException) -> str:
     file = printable(str(paths.diagnostics_file))
     what = f"internal error ({type(error).__name__})"
     handler = _handler(paths)
-    if handler is None:
-        return f"{what}; it could not be noted in {file}"
     lost = handler.lost
     python = ".".join(map(str, sys.version_info[:3]))
     about = f"internal error in setpace {__version__}, Python {python}, {sys.platform}"
@@ -92,20 +120,16 @@ def note_internal_error(paths: Paths, error: BaseException) -> str:
     return f"{what}; it is noted in {file}: please send the end of that with your report"
 
 
-def _handler(paths: Paths) -> _PrivateFile | None:
-    """The handler that writes to the file, made where there is none; None where its folder cannot be made."""
-    file = os.path.abspath(paths.diagnostics_file)  # noqa: PTH100 - as logging does it
+def _handler(paths: Paths) -> _PrivateFile:
+    """The handler that writes to the file, made where there is none."""
+    file = paths.diagnostics_file
     for known in list(LOG.handlers):
         if isinstance(known, _PrivateFile):
-            if known.baseFilename == file:
+            if known.file == file:
                 return known
             LOG.removeHandler(known)
             known.close()
-    try:
-        make_private_folder(paths.diagnostics_file.parent)
-    except OSError:
-        return None
-    handler = _PrivateFile(file, maxBytes=LARGEST_BYTES, backupCount=1, encoding="utf-8", errors="replace", delay=True)
+    handler = _PrivateFile(file)
     handler.setFormatter(_Harmless(FORMAT))
     LOG.addHandler(handler)
     return handler

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from setpace.core.errors import SetpaceError
 from setpace.core.units import counted
-from setpace.run.rescue import answer_within, left_in_files
-from setpace.run.saver import ONE_SAVE_S, SILENT
+from setpace.run.disk import SILENT, answer_within
+from setpace.run.rescue import left_in_files
+from setpace.run.saver import ONE_SAVE_S
 from setpace.store.atomic import TEMPORARY_SUFFIX, check_folder
 from setpace.store.session_lock import is_locked
 from setpace.store.toml_file import is_missing, printable

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from setpace.core.errors import SetpaceError
-from setpace.run.rescue import answer_within
-from setpace.run.saver import SILENT
+from setpace.run.disk import SILENT, answer_within
 from setpace.store.settings import change_setting
 from setpace.store.toml_file import printable
 

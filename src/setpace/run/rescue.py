@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import logging
 import os
-import threading
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from setpace.core.errors import SetpaceError
 from setpace.core.workout import Ended, to_session
-from setpace.run.saver import PATIENCE_S, SILENT
+from setpace.run.disk import SILENT, answer_within
+from setpace.run.saver import PATIENCE_S
 from setpace.store.atomic import create_exclusively
 from setpace.store.toml_file import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from setpace.run.training import Training
 
 LOG = logging.getLogger("setpace.rescue")
-
-Answer = TypeVar("Answer")
 
 RESCUED_NAME = "setpace-not-saved-*.toml"
 """How files are named that hold a session nobody could be told of."""
@@ -126,15 +122,6 @@ def _try_to_create(file: Path, content: bytes) -> Path | str:
     except OSError as error:
         return str(error)
     return file
-
-
-def answer_within(patience_s: float, act: Callable[[], Answer]) -> Answer | None:
-    """What `act` gives; None where the disk did not answer in time."""
-    answers: list[Answer] = []
-    thread = threading.Thread(target=lambda: answers.append(act()), name="setpace-rescue", daemon=True)
-    thread.start()
-    thread.join(patience_s)
-    return answers[0] if answers else None
 
 
 def _content(training: Training) -> bytes:

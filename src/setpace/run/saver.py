@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from setpace.core.errors import DataError, SetpaceError
 from setpace.core.workout import to_session
+from setpace.run.disk import SILENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,9 +35,6 @@ ONE_SAVE_S = 1.0
 
 GLANCE_S = 0.1
 """How long a disk that did not answer is looked at once more, in seconds."""
-
-SILENT = "the disk does not answer"
-"""What is told where it did not."""
 
 
 @dataclass(frozen=True, slots=True)

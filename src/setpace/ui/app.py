@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from functools import partial
 from time import sleep
@@ -12,6 +13,7 @@ from textual.events import InputEvent
 from textual.filter import Monochrome, NoColor
 
 from setpace.run.clock import SystemClock
+from setpace.run.disk import LooseThreads, NoAnswerError, ask_disk
 from setpace.run.presses import Presses
 from setpace.store.exercises import load_library
 from setpace.ui.bindings import keymap_of
@@ -144,8 +146,10 @@ class SetpaceApp(App[None], inherit_bindings=False):
         return filters
 
     def on_load(self) -> None:
-        """Be ready for the signals that end the program before the terminal is touched."""
+        """Be ready for the signals that end the program before the terminal is touched, and for a disk that hangs."""
         self.signals.install()
+        if not self.is_headless:
+            asyncio.get_running_loop().set_default_executor(LooseThreads())
 
     def on_mount(self) -> None:
         """Open what was asked for, and be ready to be stopped."""
@@ -252,11 +256,15 @@ class SetpaceApp(App[None], inherit_bindings=False):
         from setpace.run.remember import remember_setting  # noqa: PLC0415 - only a change needs it
         from setpace.store.settings_change import value_of, with_value  # noqa: PLC0415 - same
 
-        self.settings = with_value(self.settings, key, value)
-        self.set_keymap(keymap_of(self.settings.keys))
+        changed = with_value(self.settings, key, value)
         if key == "theme" and self.theme_spec.id != value:
-            spec, _ = chosen_theme(self.paths, self.settings.theme)
+            try:
+                spec, _ = ask_disk(partial(chosen_theme, self.paths, changed.theme))
+            except NoAnswerError as error:
+                raise ValueError(f"the theme cannot be read: {error}") from error
             self.show_theme(spec)
+        self.settings = changed
+        self.set_keymap(keymap_of(self.settings.keys))
         reason = remember_setting(self.paths, key, lambda: value_of(self.settings, key))
         if reason is None:
             self.this_run_only.pop(key, None)
@@ -273,7 +281,11 @@ class SetpaceApp(App[None], inherit_bindings=False):
         from setpace.store.themes import load_themes  # noqa: PLC0415 - only when asked for
         from setpace.ui.theme_picker import ThemePicker  # noqa: PLC0415 - same
 
-        themes, problems = load_themes(self.paths)
+        try:
+            themes, problems = ask_disk(partial(load_themes, self.paths))
+        except NoAnswerError as error:
+            self.warn(f"The themes cannot be read: {error}.")
+            return
         self.push_screen(ThemePicker(themes, problems, self.theme_spec), partial(self._keep_theme, kept))
 
     def show_theme(self, spec: ThemeSpec) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from setpace.core.commands import Scope
 from setpace.core.errors import DataError, SetpaceError
 from setpace.core.summary import summary_of
+from setpace.run.disk import NoAnswerError, ask_disk
 from setpace.store.session_trash import Trash
 from setpace.store.toml_file import printable
 from setpace.ui.bindings import bindings_of, first_key
@@ -19,9 +21,13 @@ from setpace.ui.session_editor import why_not
 from setpace.ui.unreadable import UnreadableDialog
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from pathlib import Path
 
     from textual.binding import BindingType
+
+    from setpace.store.session_format import SessionFile
+    from setpace.ui.history_rows import HistoryRow
 
 
 class HistoryScreen(HistoryShelf, inherit_bindings=False):
@@ -41,8 +47,7 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
 
     def _correct(self, file: Path, said: str) -> None:
         try:
-            digest = self._log.digest(file)  # before the content: a change between the two is then refused
-            found = self._log.read(file)
+            digest, found = ask_disk(partial(self._digest_and_session, file))
         except SetpaceError as error:
             self._say(str(error))
             return
@@ -53,11 +58,15 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
         screen = CorrectScreen(self._log, file, found, self._library, self._keys, read_digest=digest, said=said)
         self.app.push_screen(screen, lambda _: self._read_again(file, screen.file))
 
+    def _digest_and_session(self, file: Path) -> tuple[str, SessionFile]:
+        """In this order: a change between the two is refused then."""
+        return self._log.digest(file), self._log.read(file)
+
     def _read_again(self, was: Path, file: Path) -> None:
         """Show a session as it is now on disk, where its file may have another name."""
         try:
-            session = self._log.read(file).session
-        except DataError as error:
+            session = ask_disk(partial(self._log.read, file)).session
+        except SetpaceError as error:
             self._say(str(error))
         else:
             self._selection.put(row_of(file, summary_of(session), self._library, self._now), instead_of=was)
@@ -89,26 +98,33 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
         if row is None:
             return
         try:
-            trash_session(self._paths, row.file)
+            ask_disk(partial(trash_session, self._paths, row.file), late=partial(self._trashed_late, row), owed=True)
         except SetpaceError as error:
             self._say(str(error))
-            return
+        else:
+            self._trashed(row)
+
+    def _trashed_late(self, row: HistoryRow, asked: Future[Path]) -> None:
+        if asked.exception() is None and self.app.is_running:  # this is not its thread
+            self.call_later(self._trashed, row)
+
+    def _trashed(self, row: HistoryRow) -> None:
         self._selection.remove(row.file)
         key = first_key("trash", self._keys)
         self._show_selection(told=f"{row.routine} of {row.date} {row.time} trashed: {key} restores it")
 
     def action_command_trash(self) -> None:
         """Open the trash."""
-        from setpace.ui.trash import TrashDialog  # noqa: PLC0415 - the list opens without it
+        from setpace.ui.trash import TrashDialog, deleted_sessions  # noqa: PLC0415 - the list opens without it
 
         trash = Trash(self._paths)
         try:
-            files = trash.files()
+            found = ask_disk(partial(deleted_sessions, trash))
         except SetpaceError as error:
             self._say(str(error))
         else:
             self._say()  # that one could be restored would stand behind the dialog, even when it is no more
-            self.app.push_screen(TrashDialog(trash, files), self._restored)
+            self.app.push_screen(TrashDialog(trash, found), self._restored)
 
     def _restored(self, files: tuple[Path, ...] | None) -> None:
         """Show the sessions that are back."""
@@ -117,9 +133,12 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
         shown: Path | None = None
         for file in files or ():
             try:
-                session = self._log.read(file).session
+                session = ask_disk(partial(self._log.read, file)).session
             except DataError as error:
                 self._unreadable.append(error.problem)
+                continue
+            except NoAnswerError as error:
+                told.append(f"{printable(file.name)}: {error}")
                 continue
             if session.id in ids:
                 told.append(f"{printable(file.name)} is a copy of a session that is here already: it is shown once")
@@ -144,11 +163,11 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
             return
         before = next(each for each in self._selection.all if each.session is last)
         try:
-            sessions = self._log.read(before.file), self._log.read(row.file)
+            earlier, chosen = (ask_disk(partial(self._log.read, each.file)) for each in (before, row))
         except SetpaceError as error:
             self._say(str(error))
         else:
-            self.app.push_screen(CompareScreen(*sessions, self._library, self._keys))
+            self.app.push_screen(CompareScreen(earlier, chosen, self._library, self._keys))
 
     def action_command_history_progress(self) -> None:
         """Open loads, records and the calendar."""

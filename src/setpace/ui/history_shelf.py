@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,9 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from setpace.core.commands import COMMAND_BY_ID
-from setpace.core.errors import DataError, SetpaceError
+from setpace.core.errors import SetpaceError
 from setpace.core.session_filter import Order
+from setpace.run.disk import ask_disk
 from setpace.store.sessions import Log
 from setpace.store.summaries import Summaries
 from setpace.ui.bindings import first_key
@@ -237,9 +239,11 @@ class HistoryShelf(TopScreen[None], inherit_bindings=False):
     def _show_detail(self, row: HistoryRow) -> None:
         text = self.query_one("#history-text", Static)
         try:
-            text.update(session_detail(self._log.read(row.file), self._library, self._now))
-        except DataError as error:
+            found = ask_disk(partial(self._log.read, row.file))
+        except SetpaceError as error:
             text.update(Content.styled(str(error), "$error"))
+        else:
+            text.update(session_detail(found, self._library, self._now))
 
     def _show_selection(self, file: Path | None = None, told: str | None = None) -> None:
         """Show what the filter lets through; a session stays chosen while it is among it."""

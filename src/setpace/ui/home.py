@@ -12,25 +12,24 @@ from textual.content import Content
 from textual.widgets import Static
 
 from setpace.core.commands import COMMAND_BY_ID, Scope
-from setpace.core.errors import SetpaceError
-from setpace.store.routines import load_routines
-from setpace.store.toml_file import printable
+from setpace.run.disk import NoAnswerError, ask_disk
 from setpace.ui import home_panel as text
 from setpace.ui.bindings import bindings_of, first_key
-from setpace.ui.home_coach import CoachedHome, advice_text, coached, offered_after
-from setpace.ui.home_data import Past, PastReader
+from setpace.ui.home_begin import BeginningHome
+from setpace.ui.home_coach import advice_text, coached
+from setpace.ui.home_data import Past, read_home
 from setpace.ui.keys_bar import keys_bar
 from setpace.ui.row_list import Row, RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from concurrent.futures import Future
     from datetime import datetime
 
     from textual.app import ComposeResult
 
     from setpace.core.routine import Routine
-    from setpace.run.training import Training
     from setpace.ui.app import SetpaceApp
+    from setpace.ui.home_data import HomeFiles, PastReader
 
 NARROW = 70
 """Below this many columns the panel stands under the list."""
@@ -43,7 +42,7 @@ _BAR = tuple(((id_,), COMMAND_BY_ID[id_].label) for id_ in _IN_THE_BAR)
 """What the line of keys names; resume has its row above."""
 
 
-class HomeScreen(CoachedHome, inherit_bindings=False):
+class HomeScreen(BeginningHome, inherit_bindings=False):
     """The first screen. It reads the newest three files of the log at once and older ones after its first frame."""
 
     app: SetpaceApp
@@ -60,11 +59,10 @@ class HomeScreen(CoachedHome, inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self._past = Past()
-        self._offered = ""
 
     def compose(self) -> ComposeResult:
         """Title, list and panel, keys."""
-        self._read()
+        self._take(self._read_files())
         rows = self._rows()
         yield Static(Content.assemble(("SETPACE", "bold")), classes="bar title-bar")
         yield Static(self._advice(), id="home-advice")
@@ -87,8 +85,20 @@ class HomeScreen(CoachedHome, inherit_bindings=False):
             self.call_later(self._show, keep=True)
 
     async def refresh_from_log(self) -> None:
-        """Read names and newest files anew, as after a session."""
-        self._read()
+        """Read names and newest files anew, as after a session; on a disk that hangs what is known stays meanwhile."""
+        try:
+            files = ask_disk(self._read_files, late=self._read_late)
+        except NoAnswerError:
+            self.app.warn("The disk does not answer: what stands here may be of earlier.")
+        else:
+            await self._show_anew(files)
+
+    def _read_late(self, asked: Future[HomeFiles]) -> None:
+        if self.app.is_running:  # this is not its thread
+            self.call_later(lambda: self._show_anew(asked.result()))
+
+    async def _show_anew(self, files: HomeFiles) -> None:
+        self._take(files)
         await self._show(keep=False)
         self._read_older()
 
@@ -132,43 +142,6 @@ class HomeScreen(CoachedHome, inherit_bindings=False):
             case _ if row.startswith(text.ROUTINE):
                 self.start(self._routines[row.removeprefix(text.ROUTINE)])
 
-    def action_command_resume(self) -> None:
-        """Go on with the unfinished session."""
-        self._resume()
-
-    def _resume(self) -> None:
-        offer = self._past.offer
-        if offer is None:
-            self.app.notify("There is no unfinished session to go on with.")
-            return
-        if offer.problem is not None:
-            self._say_flaw()
-            return
-        from setpace.run.training import resume_session  # noqa: PLC0415 - the first frame does without a workout
-
-        app = self.app
-        clock = app.clock_after(offer.stopped)
-        coach, keys = app.settings.coach, app.settings.keys
-        begin = partial(resume_session, app.paths, offer.file, app.library, clock, coach, keys=keys)
-        self._enter(begin)
-
-    def _say_flaw(self) -> None:
-        """Why the unfinished session cannot go on."""
-        if self._past.offer is not None and self._past.offer.problem is not None:
-            self.app.warn(f"{self._past.offer.problem}; put that right first, then go on or finish")
-
-    def start(self, routine: Routine | None = None) -> None:
-        """Start a routine; None: the one last done, else the first."""
-        routine = routine or self._routines.get(self._last_routine())
-        if routine is None:
-            self.app.speak_again()
-            self.app.warn("There is no routine that can be started.")
-            return
-        from setpace.run.training import start_session  # noqa: PLC0415 - the first frame does without a workout
-
-        app = self.app
-        self._enter(partial(start_session, app.paths, routine, app.library, app.settings, app.clock))
-
     def action_command_history(self) -> None:
         """Open the history."""
         self.app.open_history()
@@ -204,58 +177,21 @@ class HomeScreen(CoachedHome, inherit_bindings=False):
         """Leave the program."""
         self.app.exit()
 
-    def _enter(self, begin: Callable[[], Training]) -> None:
-        """Open the workout screen on a session, or say why there is none."""
-        try:
-            training = begin()
-        except (SetpaceError, OSError) as error:
-            self.app.speak_again()
-            self.app.warn(str(error))
-            return
-        self.app.clear_notifications()  # nothing may lie over the set
-        from setpace.ui.company import workout_screen  # noqa: PLC0415 - the first frame does without it
+    def _read_files(self) -> HomeFiles:
+        """Routines, names of log files and the newest three of them, and the runs; in any thread."""
+        return read_home(self.app.paths, self.app.library, self.app.clock.now())
 
-        self.app.push_screen(workout_screen(self.app, training), partial(self._back, training))
-
-    async def _back(self, training: Training, _result: object) -> None:
-        self.app.speak_again()
-        self._offered = offered_after(training)
-        await self.refresh_from_log()
-
-    async def _settle(self, row: str) -> None:
-        """Finish the unfinished session as it is, or move it to the trash."""
-        offer = self._past.offer
-        if offer is None:
-            return
-        app = self.app
-        try:
-            if row == text.FINISH:
-                from setpace.run.training import finish_as_it_is  # noqa: PLC0415 - only here
-
-                finish_as_it_is(app.paths, offer.file)
-                app.notify(f"{printable(offer.name)} is finished as it was.", markup=False)
-            else:
-                from setpace.run.training import trash_session  # noqa: PLC0415 - same
-
-                moved = trash_session(app.paths, offer.file)
-                app.notify(f"Moved to {moved}", markup=False)
-        except (SetpaceError, OSError) as error:
-            app.warn(str(error))
-        await self.refresh_from_log()
-
-    def _read(self) -> None:
-        """Routines, names of log files and the newest three of them."""
-        app = self.app
-        shelf = load_routines(app.paths, app.library)
+    def _take(self, files: HomeFiles) -> None:
+        """Know what was read from now on."""
+        app, shelf = self.app, files.routines
         self._routines: dict[str, Routine] = {routine.id: routine for routine in shelf.routines}
         self._broken = {broken.file: broken for broken in shelf.broken}
         self._plans = {r.id: text.plan_of(r, app.library, app.settings.rest) for r in shelf.routines}
         app.warn_once(shelf.problems)
-        self._reader = PastReader(app.paths)
-        self._past = self._reader.begin(app.clock.now())
+        self._reader, self._past = files.reader, files.past
         if self._past.trouble:
             app.warn(self._past.trouble)
-        self._read_runs()
+        self._take_runs(files.runs)
 
     def _read_older(self) -> None:
         wanted = frozenset(entry.exercise for routine in self._routines.values() for entry in routine.exercises)
@@ -315,7 +251,7 @@ class HomeScreen(CoachedHome, inherit_bindings=False):
     def _first_choice(self, rows: list[Row]) -> int:
         """What is chosen at first: what can go on, else the level that was just earned, else the routine last done."""
         ids = [row.id for row in rows]
-        last = text.ROUTINE + (self._offered if self._offered in self._routines else self._last_routine())
+        last = text.ROUTINE + (self.offered if self.offered in self._routines else self._last_routine())
         offer = self._past.offer
         return ids.index(last) if (offer is None or offer.problem is not None) and last in ids else 0
 

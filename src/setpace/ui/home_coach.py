@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from setpace.store.toml_file import is_missing
-from setpace.ui.home_data import Coached, Past
+from setpace.run.disk import NoAnswerError, ask_disk
+from setpace.ui.home_data import Coached, Past, read_runs
 from setpace.ui.home_panel import ROUTINE, ago_text
 from setpace.ui.row_list import RowList
 from setpace.ui.top_screen import TopScreen
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from setpace.core.recovery import Run
     from setpace.core.routine import Routine
     from setpace.run.training import Training
+    from setpace.store.runs import LoadedRuns
     from setpace.store.settings import Settings
     from setpace.ui.app import SetpaceApp
 
@@ -55,18 +58,13 @@ class CoachedHome(TopScreen[None], inherit_bindings=False):
 
     async def _heed_runs(self) -> None:
         """The file of runs was changed: advise anew."""
-        self._read_runs()
+        with suppress(NoAnswerError):  # what was known of them stays
+            self._take_runs(ask_disk(partial(read_runs, self.app.paths)))
         await self._show(keep=True)
 
-    def _read_runs(self) -> None:
-        self._runs: tuple[Run, ...] = ()
-        if is_missing(self.app.paths.runs_file):
-            return
-        from setpace.store.runs import load_runs  # noqa: PLC0415 - most users have no such file
-
-        loaded = load_runs(self.app.paths)
-        self._runs = loaded.runs
-        self.app.warn_once(loaded.problems)
+    def _take_runs(self, loaded: LoadedRuns | None) -> None:
+        self._runs: tuple[Run, ...] = () if loaded is None else loaded.runs
+        self.app.warn_once(() if loaded is None else loaded.problems)
 
 
 def advice_text(past: Past, runs: Sequence[Run], now: datetime) -> Content:

@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 
 from setpace.core.errors import DataError, SetpaceError
 from setpace.core.units import Load, Unit
+from setpace.store.routines import load_routines
 from setpace.store.sessions import Log, ahead_stamp, copy_rank
+from setpace.store.toml_file import is_missing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from setpace.core.coach import Suggestion
+    from setpace.core.exercise import Library
     from setpace.core.levels import LevelOffer
     from setpace.core.session import PerformedSet, Session
     from setpace.store.paths import Paths
+    from setpace.store.routines import RoutineShelf
+    from setpace.store.runs import LoadedRuns
     from setpace.store.session_format import SessionFile
     from setpace.store.session_unfinished import Offer
     from setpace.store.sessions import LogName
@@ -88,6 +93,38 @@ class Past:
     trouble: str | None = None
     sessions: tuple[Session, ...] = ()
     coached: Coached = field(default_factory=Coached)
+
+
+@dataclass(frozen=True)
+class HomeFiles:
+    """What home reads before it is shown.
+
+    Attributes:
+        routines: those that can be started, and what is wrong with the others.
+        reader: reads older files of the log.
+        past: what the newest ones say.
+        runs: the user's runs; None where there is no file of them.
+    """
+
+    routines: RoutineShelf
+    reader: PastReader
+    past: Past
+    runs: LoadedRuns | None
+
+
+def read_home(paths: Paths, library: Library, now: datetime) -> HomeFiles:
+    """Read routines, the newest files of the log, and the runs."""
+    reader = PastReader(paths)
+    return HomeFiles(load_routines(paths, library), reader, reader.begin(now), read_runs(paths))
+
+
+def read_runs(paths: Paths) -> LoadedRuns | None:
+    """The runs; None where there is no file of them, as with most users."""
+    if is_missing(paths.runs_file):
+        return None
+    from setpace.store.runs import load_runs  # noqa: PLC0415 - most do without
+
+    return load_runs(paths)
 
 
 class PastReader:

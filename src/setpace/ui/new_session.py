@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from setpace.core.errors import SetpaceError
@@ -9,6 +10,7 @@ from setpace.core.routine import plan_session
 from setpace.core.session_by_hand import last_loads, session_by_hand
 from setpace.core.session_edit import parse_times, retimed, times_text
 from setpace.core.units import counted
+from setpace.run.disk import NoAnswerError, ask_disk
 from setpace.store.routines import load_routines
 from setpace.store.session_writer import SessionWriter
 from setpace.store.sessions import Log, new_session_id
@@ -35,6 +37,12 @@ def _about(routine: Routine) -> str:
     """What a routine is, beside its name: `9 sets`, `beginner, 6 sets`."""
     sets = counted(sum(each.sets for each in routine.exercises), "set")
     return sets if routine.level in ("", routine.name.casefold()) else f"{routine.level}, {sets}"
+
+
+def _written(log: Log, session: Session) -> Path:
+    writer = SessionWriter(log, log.new_file(session), {})
+    writer.write(session, ())
+    return writer.file
 
 
 class NewSession:
@@ -72,7 +80,12 @@ class NewSession:
             made: called with its file.
             failed: called with the reason, in one line, where it cannot be written.
         """
-        routines = {each.id: each for each in load_routines(self._paths, self._library).routines}
+        try:
+            shelf = ask_disk(partial(load_routines, self._paths, self._library))
+        except NoAnswerError as error:
+            failed(f"the routines cannot be read: {error}")
+            return
+        routines = {each.id: each for each in shelf.routines}
         options = [(each.id, printable(each.name), _about(each)) for each in routines.values()]
 
         def chosen(routine_id: str | None) -> None:
@@ -96,13 +109,11 @@ class NewSession:
         def typed(session: Session | None) -> None:
             if session is None:
                 return
-            log = Log(self._paths)
             try:
-                writer = SessionWriter(log, log.new_file(session), {})
-                writer.write(session, ())
+                file = ask_disk(partial(_written, Log(self._paths), session), owed=True)
             except SetpaceError as error:
                 failed(str(error))
             else:
-                made(writer.file)
+                made(file)
 
         self._app.push_screen(TimesDialog("When was it?", times_text(proposed), changed), typed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -12,6 +13,7 @@ from textual.widgets import Static
 
 from setpace.core.errors import SetpaceError
 from setpace.core.recovery import RunKind, day_text
+from setpace.run.disk import ask_disk
 from setpace.store.runs import write_run
 from setpace.ui.dialogs import Dialog
 
@@ -46,7 +48,7 @@ def ask_run(app: SetpaceApp, runs: Sequence[Run], written: Callable[[], Awaitabl
             return
         day, kind = answer
         try:
-            write_run(app.paths, day, kind)
+            ask_disk(partial(write_run, app.paths, day, kind), owed=True)
         except (SetpaceError, OSError) as error:
             app.warn(str(error))
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from textual.widgets import Static
 from setpace.core.commands import Scope
 from setpace.core.errors import SetpaceError
 from setpace.core.session_edit import times_text
+from setpace.run.disk import LAST_WAIT_S, NoAnswerError, ask_disk
 from setpace.store.session_naming import named_by_start
 from setpace.store.toml_file import printable
 from setpace.ui.correct_text import keys_line, set_rows
@@ -22,6 +24,7 @@ from setpace.ui.top_screen import TopScreen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from concurrent.futures import Future
     from pathlib import Path
 
     from textual.app import ComposeResult
@@ -142,28 +145,52 @@ class SessionEditor(TopScreen[None], inherit_bindings=False):
         if self._refusal is not None:
             self._say(self._refusal, wrong=True)
             return False
+        correct = partial(self._log.correct, self.file, self._digest, session)
         try:
-            self._digest = self._log.correct(self.file, self._digest, session)
+            self._digest = ask_disk(correct, late=partial(self._saved_late, session))
+        except NoAnswerError as error:
+            self._say(f"not saved yet: {error}", wrong=True)
+            return False
         except SetpaceError as error:
             self._say(f"not saved: {error}", wrong=True)
             return False
+        await self._take(session, chosen)
+        return True
+
+    def _saved_late(self, session: Session, asked: Future[str]) -> None:
+        if self.app.is_running:  # this is not its thread
+            self.call_later(self._take_late, session, asked)
+
+    async def _take_late(self, session: Session, asked: Future[str]) -> None:
+        """A disk that hung has written a change, or refused it, after all."""
+        try:
+            self._digest = asked.result()
+        except SetpaceError as error:
+            self._say(f"not saved: {error}", wrong=True)
+            return
+        self._earlier.append(self.session)
+        self._run = None
+        await self._take(session)
+        self._say("the disk answered: saved after all")
+
+    async def _take(self, session: Session, chosen: int | None = None) -> None:
+        """Show the session as it was written."""
         moved = session.started != self.session.started
         self.session = session
         await self._paint(chosen)
         if moved:
             self._name_file()
-        return True
 
     def _keep_at_the_end(self, session: Session) -> None:
         """Write what was being typed when the program was ended; where that is refused nobody can be told."""
         if self._refusal is None:
             with suppress(SetpaceError):
-                self._digest = self._log.correct(self.file, self._digest, session)
+                self._digest = ask_disk(partial(self._log.correct, self.file, self._digest, session), LAST_WAIT_S)
 
     def _name_file(self) -> None:
         """Let the file's name follow the start."""
         try:
-            self.file = named_by_start(self._log, self.file, self.session)
+            self.file = ask_disk(partial(named_by_start, self._log, self.file, self.session))
         except SetpaceError as error:
             self.notify(f"saved, but {error}", severity="warning", markup=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -12,6 +13,7 @@ from textual.widgets import Static
 
 from setpace.core.commands import COMMAND_BY_ID, Scope
 from setpace.core.exercise import RestRange
+from setpace.run.disk import NoAnswerError, ask_disk
 from setpace.store.settings import load_settings
 from setpace.store.settings_change import KEYS, default_of, number_stepped, read_typed, value_of, with_value
 from setpace.store.settings_table import SETTING_BY_KEY, Numbers, toml_value
@@ -27,6 +29,7 @@ from setpace.ui.top_screen import TopScreen
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from setpace.core.errors import Problem
     from setpace.store.settings_change import AnyValue
     from setpace.ui.app import SetpaceApp
 
@@ -87,7 +90,8 @@ class SettingsScreen(TopScreen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Title, list, explanation, status, keys."""
-        self._problems = load_settings(self.app.paths).problems  # as the file is now, not as it was at the start
+        self._problems: tuple[Problem, ...] = ()
+        self._look_at_file()  # as it is now, not as it was at the start
         yield Static(id="settings-title", classes="bar title-bar", markup=False)
         with Container(id="settings-body"):
             yield SettingsList(rows_of(self.app.settings, self._problems), id="settings-list")
@@ -282,11 +286,15 @@ class SettingsScreen(TopScreen[None], inherit_bindings=False):
 
     def _kept(self, reason: str | None) -> None:
         """Show everything anew after a change; `reason`: why it is not in the file."""
-        self._problems = load_settings(self.app.paths).problems
+        self._look_at_file()
         self._list.show(rows_of(self.app.settings, self._problems))
         key = self._list.chosen.key
         value = toml_value(value_of(self.app.settings, key)) if key else ""
         self._paint(f"For this run only: {reason}" if reason else f"Saved: {key} = {value}", wrong=bool(reason))
+
+    def _look_at_file(self) -> None:
+        with suppress(NoAnswerError):  # what was known of it stays; a change says that the disk hangs
+            self._problems = ask_disk(partial(load_settings, self.app.paths)).problems
 
     def _paint(self, said: str | None = None, *, wrong: bool = False) -> None:
         """Paint everything but the list; what is `said` stands until the choice moves."""

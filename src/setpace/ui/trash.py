@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -9,19 +10,21 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from setpace.core.errors import DataError
+from setpace.core.errors import DataError, SetpaceError
+from setpace.core.session import Session
 from setpace.core.units import counted
+from setpace.run.disk import NoAnswerError, ask_disk
 from setpace.store.toml_file import printable
 from setpace.ui.dialogs import ChoiceDialog, Dialog
 from setpace.ui.row_list import Row, RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from textual.app import ComposeResult
 
-    from setpace.core.session import Session
+    from setpace.core.errors import Problem
     from setpace.store.session_trash import Trash
 
 MOST_SHOWN = 100
@@ -37,6 +40,22 @@ _BESIDE_ROW = 9
 def called(session: Session) -> str:
     """How a session is named in a sentence: `Beginner of 2026-11-23 18:04`."""
     return f"{printable(session.name or session.routine)} of {session.started:%Y-%m-%d %H:%M}"
+
+
+def deleted_sessions(trash: Trash) -> dict[Path, Session | Problem | None]:
+    """What is in the trash by file, newest first; a problem where a file cannot be read, None where no row shows it.
+
+    Raises:
+        DataError: the trash cannot be read.
+    """
+    files = trash.files()
+    found: dict[Path, Session | Problem | None] = dict.fromkeys(files)
+    for file in files[:MOST_SHOWN]:
+        try:
+            found[file] = trash.read(file).session
+        except DataError as error:
+            found[file] = error.problem
+    return found
 
 
 class TrashDialog(Dialog["tuple[Path, ...]"]):
@@ -55,16 +74,17 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
         Binding("down,j", "move(1)", "down", show=False),
     ]
 
-    def __init__(self, trash: Trash, files: Sequence[Path]) -> None:
+    def __init__(self, trash: Trash, found: Mapping[Path, Session | Problem | None]) -> None:
         """Make the dialog.
 
         Args:
             trash: restores.
-            files: what is in it, newest first.
+            found: what is in it, see `deleted_sessions`.
         """
         super().__init__()
         self._trash = trash
-        self._files = list(files)
+        self._found = found
+        self._files = list(found)
         self._restored: list[Path] = []
 
     def compose(self) -> ComposeResult:
@@ -92,10 +112,10 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
         return [Row(file.name, self._row(file)) for file in self._files[:MOST_SHOWN]]
 
     def _row(self, file: Path) -> Content:
-        try:
-            session = self._trash.read(file).session
-        except DataError:
-            return Content.assemble(printable(file.name), ("  cannot be read", "$error"))
+        session = self._found[file]
+        if not isinstance(session, Session):
+            why = "" if session is None else "  cannot be read"
+            return Content.assemble(printable(file.name), (why, "$error"))
         name = Content(printable(session.name or session.routine)).stylize("bold")
         open_ = "" if session.finished else "  unfinished"
         day, of = f"{session.started:%Y-%m-%d}", f"  {len(session.work)}/{session.planned_total}"
@@ -108,10 +128,8 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
         return Content.assemble(f"{day}{time}  ", name, (of + sets + open_, "$muted"))
 
     def _called(self, file: Path) -> str:
-        try:
-            return called(self._trash.read(file).session)
-        except DataError:
-            return printable(file.name)
+        session = self._found[file]
+        return called(session) if isinstance(session, Session) else printable(file.name)
 
     def _counted(self) -> str:
         if not self._files:
@@ -132,8 +150,8 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
         place = self._files.index(file)
         name = self._called(file)
         try:
-            to = self._trash.restore(file)
-        except DataError as error:
+            to = ask_disk(partial(self._trash.restore, file), owed=True)
+        except SetpaceError as error:
             self._say(str(error), wrong=True)
             return
         self._restored.append(to)
@@ -158,7 +176,11 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
         self.app.push_screen(ChoiceDialog(title, "", options, "keep", digits=False), answered)
 
     async def _empty(self, files: Sequence[Path]) -> None:
-        emptied = self._trash.empty(files)
+        try:
+            emptied = ask_disk(partial(self._trash.empty, files), owed=True)
+        except NoAnswerError as error:
+            self._say(str(error), wrong=True)
+            return
         self._files = [file for file in self._files if file not in emptied.gone]
         await self._paint(None)
         told = f"{counted(len(emptied.gone), 'session')} deleted for good"

@@ -1,0 +1,115 @@
+"""Asking a disk that may never answer: each question in a thread of its own, waited for as long as there is patience.
+
+Nothing else can be done about such a disk: no call to it can be taken back. So neither the screen nor the end of the
+program may wait for one.
+"""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import partial
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from setpace.core.errors import SetpaceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Answer = TypeVar("Answer")
+_Args = ParamSpec("_Args")
+
+LOOK_S = 2.0
+"""How long a screen waits for what it is to show or to do, in seconds: a disk that is well takes some milliseconds."""
+
+LAST_WAIT_S = 0.5
+"""How long the end of the program waits for what threads still read, or put into a cache, in seconds."""
+
+SILENT = "the disk does not answer"
+"""What is told where it did not."""
+
+
+OWED = "the disk does not answer yet: it is done as soon as it does"
+"""What is told where something is to be written, moved or deleted: no call can be taken back."""
+
+
+class NoAnswerError(SetpaceError):
+    """The disk did not answer in time; what was asked of it may be done still."""
+
+
+def ask_disk(
+    act: Callable[[], Answer],
+    patience_s: float | None = None,
+    late: Callable[[Future[Answer]], None] | None = None,
+    *,
+    owed: bool = False,
+) -> Answer:
+    """What `act` gives, and raises.
+
+    Args:
+        act: reads or writes.
+        patience_s: seconds to wait for it; None = `LOOK_S`.
+        late: called in the thread of `act` with what came of it after all, when nobody waited any more.
+        owed: whether something is changed, so that it is `OWED` where the disk does not answer.
+
+    Raises:
+        NoAnswerError: it took longer.
+    """
+    asked = loosely(act)
+    wait((asked,), LOOK_S if patience_s is None else patience_s)
+    if asked.done():
+        return asked.result()
+    if late is not None:
+        asked.add_done_callback(late)
+    raise NoAnswerError(OWED if owed else SILENT)
+
+
+def answer_within(patience_s: float, act: Callable[[], Answer]) -> Answer | None:
+    """As `ask_disk`, but None where the disk did not answer in time."""
+    try:
+        return ask_disk(act, patience_s)
+    except NoAnswerError:
+        return None
+
+
+def loosely(act: Callable[[], Answer]) -> Future[Answer]:
+    """Have `act` done in a thread for which the end of the program does not wait."""
+    future: Future[Answer] = Future()
+
+    def work() -> None:
+        if not future.set_running_or_notify_cancel():
+            return
+        try:
+            answer = act()
+        except BaseException as error:  # noqa: BLE001 - handed over to who asked
+            future.set_exception(error)
+        else:
+            future.set_result(answer)
+
+    threading.Thread(target=work, name="setpace-disk", daemon=True).start()
+    return future
+
+
+class LooseThreads(ThreadPoolExecutor):
+    """Does each work in a loose thread. An event loop's own executor would hold up its end for a disk that hangs."""
+
+    def __init__(self) -> None:
+        super().__init__(max_workers=1)  # none is ever begun
+        self._asked: list[Future[Any]] = []
+
+    def submit(self, fn: Callable[_Args, Answer], /, *args: _Args.args, **kwargs: _Args.kwargs) -> Future[Answer]:
+        """Have it done, at once."""
+        future = loosely(partial(fn, *args, **kwargs))
+        self._asked = [each for each in self._asked if not each.done()]
+        self._asked.append(future)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as it is inherited
+        """Wait for what is being done, but not for long."""
+        if wait:
+            _wait_at_the_end(self._asked)
+        super().shutdown(wait=wait, cancel_futures=cancel_futures)
+
+
+def _wait_at_the_end(asked: list[Future[Any]]) -> None:
+    wait(asked, LAST_WAIT_S)
