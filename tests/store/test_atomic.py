@@ -129,3 +129,19 @@ def test_a_file_is_removed_only_if_it_is_the_one_that_is_meant(tmp_path: Path) -
     assert file.read_bytes() == b"newer"
     assert remove_known(file, lambda _: True)
     assert names(tmp_path) == []
+
+
+def test_a_file_that_is_not_the_one_that_is_meant_comes_back_also_where_no_name_can_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    file = tmp_path / "a.toml"
+    file.write_bytes(b"mine")
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "link", full)
+        patched.setattr(os, "open", full)
+        assert not remove_known(file, lambda _: False)
+    assert file.read_bytes() == b"mine"
+    assert names(tmp_path) == ["a.toml"]

@@ -373,10 +373,31 @@ def test_what_was_brought_and_cannot_be_read_is_put_back(
         return content
 
     monkeypatch.setattr(Path, "read_bytes", refused)
-    with pytest.raises(SetpaceError, match="cannot be read: Permission denied"):
+    with pytest.raises(SetpaceError, match=rf"^{file}: cannot be read: Permission denied$"):
         writer.write(replace(SESSION, note="two"), EVENTS)
     assert file.read_text() == "not mine"
     assert names(log) == [file.name]
+
+
+def test_what_is_taken_away_and_brought_anew_at_the_last_moment_stays(
+    log: Log, at_the_last_moment: AtTheLastMoment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = log.new_file(SESSION)
+    writer = SessionWriter(log, file, {})
+    writer.write(SESSION, EVENTS)
+    at_the_last_moment(file.unlink)
+    link = os.link
+
+    def brought_before(one: Path, other: Path) -> None:
+        monkeypatch.setattr(os, "link", link)
+        put(file, "not mine")
+        link(one, other)
+
+    monkeypatch.setattr(os, "link", brought_before)
+    writer.write(replace(SESSION, note="two"), EVENTS)
+    assert file.read_text() == "not mine"
+    assert log.read(writer.file).session.note == "two"
+    assert names(log) == [file.name, writer.file.name]
 
 
 def test_what_is_taken_away_at_the_last_moment_is_written_again(log: Log, at_the_last_moment: AtTheLastMoment) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from terminal.log_files import make_log
 from terminal.test_disk import after_the_app
 from terminal.test_real_program import HOME, the_log, to_first_rest, write_routine
 from terminal.tty_driver import BETWEEN_PRESSES_S, TtyDriver
@@ -216,7 +217,7 @@ def test_on_a_disk_that_can_not_even_be_read_home_goes_on_and_the_program_ends(
     program.wait_for(r"DONE… ")
     leave(program)
     program.send("4")  # without
-    program.wait_for("what stands here may be of", 2 * TOLD_S)
+    program.wait_for("what is shown may be", 2 * TOLD_S)
     program.press_next("h")
     program.wait_for("HISTORY  reading…")
     program.press_next("escape")
@@ -265,6 +266,41 @@ def test_doctor_says_so_and_ends(start_on_bad_disk: Start, home: Path, hangs: Pa
     said = program.screen_text()
     assert "log: not read" in said
     assert "sessions cannot be saved here: the disk does not answer" in said
+
+
+def test_a_note_being_typed_on_a_past_session_is_kept_on_a_slow_disk(
+    start_on_bad_disk: Start, home: Path, hangs: Path
+) -> None:
+    [file] = make_log(home, 1)
+    program = start_on_bad_disk("history")
+    program.wait_for("1 of 1")
+    program.press_next("enter")
+    program.wait_for("CORRECT")
+    program.send("n")
+    program.wait_for("Note on")
+    program.send("too hea")
+    program.wait_for("too hea")
+    hang(hangs, home)
+    program.signal(signal.SIGTERM)
+    program.run_for(1.0)
+    hangs.unlink()
+    assert program.wait_exit(ENDS_S) == 128 + signal.SIGTERM
+    assert "too hea" in file.read_text(encoding="utf-8")
+
+
+def test_keys_on_a_dead_disk_do_not_add_up(start_on_dead_disk: Start, home: Path, hangs: Path) -> None:
+    make_log(home, 30)
+    program = start_on_dead_disk("history")
+    program.wait_for("1 of 30")
+    program.wait_until_gone("reading…")
+    hang(hangs, home)
+    for _ in range(10):
+        program.send("down")
+    program.wait_for("11 of 30", 2 * TOLD_S)
+    program.send("escape")
+    program.wait_for(HOME, TOLD_S)
+    program.press_next("q")
+    assert program.wait_exit(ENDS_S) == 0
 
 
 @pytest.mark.parametrize("all_hang", [False, True], ids=["this disk", "every disk"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from ui.test_home import app, paths, settled, unfinished
 
 from setpace.core.errors import SetpaceError
 from setpace.run import disk
+from setpace.store.session_naming import named_by_start
 from setpace.ui.history import HistoryScreen
 from setpace.ui.home import HomeScreen
 from setpace.ui.workout import WorkoutScreen
@@ -32,39 +34,65 @@ SIZE = (100, 40)
 
 
 class Hanging:
-    """A disk that hangs from `hang` to `answer`; what it is asked meanwhile is done then, in order."""
+    """A disk that hangs from `hang` to `answer`; what it is asked meanwhile is done then, in order.
+
+    Attributes:
+        hangs: whether it does.
+        hangs_at: it begins to when it is asked to do this.
+    """
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.hangs = False
+        self.hangs_at: object = None
         self._asked: list[tuple[Future[Any], Callable[[], Any]]] = []
-        monkeypatch.setattr(disk, "loosely", self._loosely)
+        for asking in ("setpace.run.disk.loosely", "setpace.ui.home_begin.loosely"):
+            monkeypatch.setattr(asking, self._loosely)
 
     def hang(self) -> None:
         self.hangs = True
 
     async def answer(self, pilot: Pilot[None]) -> str:
         """Answer what was asked; what the screen shows then."""
-        self.hangs = False
+        self.hangs, self.hangs_at = False, None
         asked, self._asked = self._asked, []
         for future, act in asked:
-            try:
-                answer = act()
-            except SetpaceError as error:
-                future.set_exception(error)
-            else:
-                future.set_result(answer)
+            _tell(future, *came_of(act))
         return await told(pilot)
+
+    def look(self) -> Callable[[], None]:
+        """Do what was asked, and give what tells of it; new questions are answered at once."""
+        self.hangs = False
+        asked, self._asked = self._asked, []
+        done = [(future, came_of(act)) for future, act in asked]
+
+        def tell() -> None:
+            for future, (answer, error) in done:
+                _tell(future, answer, error)
+
+        return tell
 
     def _loosely(self, act: Callable[[], Any]) -> Future[Any]:
         future: Future[Any] = Future()
         self._asked.append((future, act))
+        self.hangs |= self.hangs_at is not None and getattr(act, "func", None) is self.hangs_at
         if not self.hangs:
             (_, act), self._asked = self._asked[-1], self._asked[:-1]
-            try:
-                future.set_result(act())
-            except SetpaceError as error:
-                future.set_exception(error)
+            _tell(future, *came_of(act))
         return future
+
+
+def came_of(act: Callable[[], Any]) -> tuple[Any, SetpaceError | None]:
+    try:
+        return act(), None
+    except SetpaceError as error:
+        return None, error
+
+
+def _tell(future: Future[Any], answer: Any, error: SetpaceError | None) -> None:
+    if error is None:
+        future.set_result(answer)
+    else:
+        future.set_exception(error)
 
 
 @pytest.fixture
@@ -146,7 +174,7 @@ async def test_home_keeps_what_it_knows_and_reads_as_soon_as_the_disk_answers(
         unfinished(tmp_path)
         hanging.hang()
         text = await pressed(pilot, "escape")
-        assert "The disk does not answer: what stands here may be of earlier." in text
+        assert "The disk does not answer: what is shown may be out of date." in text
         assert "Go on" not in text
         assert "Go on: Beginner" in await hanging.answer(pilot)
 
@@ -186,6 +214,77 @@ async def test_the_settings_open_and_a_theme_that_cannot_be_read_is_not_taken(
         with pytest.raises(ValueError, match="the theme cannot be read: the disk does not answer"):
             pilot.app.change_setting("theme", "paper")  # type: ignore[attr-defined]
         assert pilot.app.settings.theme == "midnight"  # type: ignore[attr-defined]
+
+
+async def test_a_late_answer_leaves_the_choice_where_it_is(app: Callable[..., SetpaceApp], hanging: Hanging) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "h")
+        hanging.hang()
+        await pressed(pilot, "escape")
+        assert "▌ Advanced" in await pressed(pilot, "down", "down")
+        assert "▌ Advanced" in await hanging.answer(pilot)
+
+
+async def test_a_late_answer_does_not_replace_a_newer_one(
+    app: Callable[..., SetpaceApp], tmp_path: Path, hanging: Hanging
+) -> None:
+    file = unfinished(tmp_path)
+    async with app().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "h")
+        hanging.hang()
+        await pressed(pilot, "escape")
+        tell = hanging.look()  # it is read, and not told yet
+        file.unlink()
+        await pressed(pilot, "h")
+        assert "Go on" not in await pressed(pilot, "escape")
+        tell()
+        assert "Go on" not in await told(pilot)
+
+
+async def test_nothing_of_a_late_answer_lies_over_a_set_or_stops_its_clock(
+    app: Callable[..., SetpaceApp], paths: Paths, tmp_path: Path, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unfinished(tmp_path)
+    async with app().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        hanging.hang()
+        await pressed(pilot, "down", "down", "space")  # to the trash
+        paths.runs_file.write_text("runs = 3", encoding="utf-8")
+        await pressed(pilot, "h")
+        await pressed(pilot, "escape")
+        tell = hanging.look()
+        await pressed(pilot, "down")
+        pilot.app.clock.advance(1)  # type: ignore[attr-defined]
+        await pressed(pilot, "space")
+        assert on_top(pilot) is WorkoutScreen
+        asked: list[object] = []
+
+        def asks(act: object) -> Future[Any]:
+            asked.append(act)
+            return Future()
+
+        monkeypatch.setattr(disk, "loosely", asks)
+        tell()
+        await told(pilot)
+        assert not asked
+        assert not list(pilot.app._notifications)
+
+
+async def test_a_session_that_nobody_sees_any_more_leaves_nothing(
+    app: Callable[..., SetpaceApp], paths: Paths, hanging: Hanging, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with app().run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        hanging.hang()
+        await pressed(pilot, "space")
+    telling = threading.Thread(target=hanging.look())
+    telling.start()
+    telling.join()
+    assert list(paths.log_dir.rglob("*.toml")) == []
+    assert list(paths.locks_dir.iterdir()) == []
+    assert not caplog.records
 
 
 # ---------------------------------------------------------------------------------------------------------- history
@@ -274,5 +373,100 @@ async def test_a_session_comes_back_from_the_trash_when_the_disk_answers(
         await pressed(pilot, "T")
         hanging.hang()
         assert "it is done as soon as it does" in await pressed(pilot, "enter")
-        await hanging.answer(pilot)
+        assert "is back" in await hanging.answer(pilot)
+        assert "1 of 1" in await pressed(pilot, "escape")
     assert file.exists()
+
+
+async def test_what_is_refused_late_is_told(paths: Paths, tmp_path: Path, hanging: Hanging) -> None:
+    files = make_log(tmp_path, 3)
+    async with HistoryApp(paths).run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        hanging.hang()
+        await pressed(pilot, "x")
+        paths.trash_dir.write_text("in the way", encoding="utf-8")
+        text = await hanging.answer(pilot)
+        assert "cannot be moved to the trash" in text
+        assert "1 of 3" in text
+    assert files[0].exists()
+
+
+async def test_a_session_entered_afterwards_is_listed_when_the_disk_answers(
+    paths: Paths, tmp_path: Path, hanging: Hanging
+) -> None:
+    make_log(tmp_path, 1)
+    async with HistoryApp(paths).run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "n")
+        await pressed(pilot, "enter")
+        hanging.hang()
+        assert "it is done as soon as it does" in await pressed(pilot, "enter")
+        assert "Saved, all as planned" in await hanging.answer(pilot)
+        assert "of 2" in await pressed(pilot, "escape")
+
+
+async def test_a_trash_that_takes_long_opens_when_it_is_read(paths: Paths, tmp_path: Path, hanging: Hanging) -> None:
+    make_log(tmp_path, 2)
+    async with HistoryApp(paths).run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "x")
+        hanging.hang()
+        await pressed(pilot, "T")
+        assert "2026-11-23 18:04  Beginner  9/9 sets" in await hanging.answer(pilot)
+
+
+async def test_a_file_whose_new_name_comes_late_is_corrected_further(
+    paths: Paths, tmp_path: Path, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (file,) = make_log(tmp_path, 1)
+
+    def named(*args: Any) -> Path:
+        return named_by_start(*args)
+
+    async with HistoryApp(paths).run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "enter")
+        await pressed(pilot, "t")
+        monkeypatch.setattr("setpace.ui.session_editor.named_by_start", named)
+        hanging.hangs_at = named
+        await pressed(pilot, *["backspace"] * 40, *"2026-11-23 17:04 - 17:34", "enter")
+        assert "not saved yet" in await pressed(pilot, "plus")
+        await hanging.answer(pilot)
+        assert "load 28 kg, saved" in await pressed(pilot, "plus")
+    assert not file.exists()
+    (new,) = file.parent.iterdir()
+    assert new.name.startswith("2026-11-23_17-04")
+    assert on_disk(new)["sets"][0]["load"] == 28
+
+
+async def test_a_late_undo_is_an_undo(paths: Paths, tmp_path: Path, hanging: Hanging) -> None:
+    (file,) = make_log(tmp_path, 1)
+    async with HistoryApp(paths).run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "enter")
+        await pressed(pilot, "right", "plus")
+        hanging.hang()
+        await pressed(pilot, "z")
+        await hanging.answer(pilot)
+        assert on_disk(file)["sets"][0]["load"] == 24
+        assert on_disk(file)["sets"][0]["reps"] == 13
+        await pressed(pilot, "z")
+        assert on_disk(file)["sets"][0]["reps"] == 12
+
+
+# ------------------------------------------------------------------------------------------- the waiting itself
+
+
+def test_only_the_first_of_many_questions_is_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(disk, "wait", lambda _, patience_s: waited.append(patience_s))
+    answers = threading.Event()
+    try:
+        for _ in range(3):
+            with pytest.raises(disk.NoAnswerError):
+                disk.ask_disk(answers.wait)
+    finally:
+        answers.set()
+    for each in disk._questions():
+        each.join()
+    assert waited == [disk.LOOK_S, disk.GLANCE_S, disk.GLANCE_S]

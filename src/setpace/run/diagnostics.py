@@ -32,6 +32,9 @@ LONGEST_ENTRY = 20_000
 PATIENCE_S = 0.3
 """How long an entry is waited for, in seconds; on a disk that hangs the clock stands still for it, but only once."""
 
+LAST_PATIENCE_S = 1.0
+"""How long that of an internal error is waited for, in seconds, and as long the one that is written before it."""
+
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 LOG = logging.getLogger("setpace")
@@ -53,13 +56,18 @@ class _PrivateFile(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write an entry; a disk that hangs costs it, and those after it until the disk answers."""
-        if self._last is not None and not self._last.done():
-            self.lost += 1
-            return
-        self._last = loosely(partial(self._append, self.format(record)))
-        wait((self._last,), PATIENCE_S)
-        if not self._last.done() or not self._last.result():
-            self.lost += 1
+        is_last = record.levelno >= logging.CRITICAL
+        try:
+            if self._last is not None and is_last:
+                wait((self._last,), LAST_PATIENCE_S)
+            if self._last is None or self._last.done():
+                self._last = loosely(partial(self._append, self.format(record)))
+                wait((self._last,), LAST_PATIENCE_S if is_last else PATIENCE_S)
+                if self._last.done() and self._last.result():
+                    return
+        except (RuntimeError, TypeError, ValueError):  # no thread can be started any more; an entry that is wrong
+            pass
+        self.lost += 1
 
     def _append(self, entry: str) -> bool:
         """Whether there was a place for the entry."""

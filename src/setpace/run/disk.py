@@ -22,6 +22,9 @@ _Args = ParamSpec("_Args")
 LOOK_S = 2.0
 """How long a screen waits for what it is to show or to do, in seconds: a disk that is well takes some milliseconds."""
 
+GLANCE_S = 0.1
+"""How long a screen waits while an earlier question is not answered yet, in seconds."""
+
 LAST_WAIT_S = 0.5
 """How long the end of the program waits for what threads still read, or put into a cache, in seconds."""
 
@@ -48,17 +51,21 @@ def ask_disk(
 
     Args:
         act: reads or writes.
-        patience_s: seconds to wait for it; None = `LOOK_S`.
-        late: called in the thread of `act` with what came of it after all, when nobody waited any more.
+        patience_s: seconds to wait for it; None = `LOOK_S`, or `GLANCE_S` on a disk that hangs already.
+        late: called with what came of it after all, when nobody waited any more; most likely in the thread of `act`.
         owed: whether something is changed, so that it is `OWED` where the disk does not answer.
 
     Raises:
         NoAnswerError: it took longer.
     """
+    if patience_s is None:
+        patience_s = GLANCE_S if any(each.is_given_up for each in _questions()) else LOOK_S
     asked = loosely(act)
-    wait((asked,), LOOK_S if patience_s is None else patience_s)
+    wait((asked,), patience_s)
     if asked.done():
         return asked.result()
+    for each in _questions():
+        each.is_given_up |= each.future is asked
     if late is not None:
         asked.add_done_callback(late)
     raise NoAnswerError(OWED if owed else SILENT)
@@ -74,20 +81,40 @@ def answer_within(patience_s: float, act: Callable[[], Answer]) -> Answer | None
 
 def loosely(act: Callable[[], Answer]) -> Future[Answer]:
     """Have `act` done in a thread for which the end of the program does not wait."""
-    future: Future[Answer] = Future()
+    question = _Question(act)
+    question.start()
+    return question.future
 
-    def work() -> None:
-        if not future.set_running_or_notify_cancel():
+
+class _Question(threading.Thread):
+    """Asks the disk once.
+
+    Attributes:
+        future: its answer.
+        is_given_up: nobody waited for it to the end.
+    """
+
+    def __init__(self, act: Callable[[], Any]) -> None:
+        super().__init__(name="setpace-disk", daemon=True)
+        self.future: Future[Any] = Future()
+        self.is_given_up = False
+        self._act = act
+
+    def run(self) -> None:
+        """Ask, and hand over the answer."""
+        if not self.future.set_running_or_notify_cancel():
             return
         try:
-            answer = act()
+            answer = self._act()
         except BaseException as error:  # noqa: BLE001 - handed over to who asked
-            future.set_exception(error)
+            self.future.set_exception(error)
         else:
-            future.set_result(answer)
+            self.future.set_result(answer)
 
-    threading.Thread(target=work, name="setpace-disk", daemon=True).start()
-    return future
+
+def _questions() -> list[_Question]:
+    """Those that are not answered yet."""
+    return [each for each in threading.enumerate() if isinstance(each, _Question)]
 
 
 class LooseThreads(ThreadPoolExecutor):
@@ -99,10 +126,10 @@ class LooseThreads(ThreadPoolExecutor):
 
     def submit(self, fn: Callable[_Args, Answer], /, *args: _Args.args, **kwargs: _Args.kwargs) -> Future[Answer]:
         """Have it done, at once."""
-        future = loosely(partial(fn, *args, **kwargs))
-        self._asked = [each for each in self._asked if not each.done()]
-        self._asked.append(future)
-        return future
+        question = _Question(partial(fn, *args, **kwargs))
+        question.start()
+        self._asked = [*(each for each in self._asked if not each.done()), question.future]
+        return question.future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as it is inherited
         """Wait for what is being done, but not for long."""

@@ -72,9 +72,18 @@ def write_made_of(file: Path, before: bytes | None, data: bytes) -> bool:
 
 def _replace_known(file: Path, temporary: Path, data: bytes, is_known: Callable[[Path], bool]) -> bool:
     """Replace a file by one beside it that holds `data`, unless it was changed since it was looked at."""
-    if not swap_names(temporary, file):  # not on this system, or somebody took the file away
-        temporary.replace(file)
-        return True
+    while True:
+        try:
+            if swap_names(temporary, file):
+                break
+        except FileNotFoundError:  # somebody took the file away
+            if _give_name(temporary, file):
+                return True
+            if not is_known(file):  # and brought another one
+                return False
+        else:  # not on this system, or not on this disk
+            temporary.replace(file)
+            return True
     known = False
     try:
         known = is_known(temporary)
@@ -88,12 +97,36 @@ def _give_back(file: Path, temporary: Path, data: bytes) -> None:
     """Put back what `temporary` holds, in place of `data`; if that was replaced meanwhile too, the newest stays."""
     given = _content(temporary)
     expected: bytes | None = data
-    while swap_names(temporary, file):
-        taken = _content(temporary)
-        if taken == expected:
-            return
-        given, expected = taken, given
-    temporary.replace(file)  # somebody took `data` away
+    try:
+        while swap_names(temporary, file):
+            taken = _content(temporary)
+            if taken == expected:
+                return
+            given, expected = taken, given
+    except FileNotFoundError:  # somebody took `data` away
+        _give_name(temporary, file)
+
+
+def _give_name(taken: Path, file: Path) -> bool:
+    """Give a hidden file its name, unless another one has that by now; whether it has it."""
+    try:
+        _take_name(taken, file)
+    except FileExistsError:
+        return False
+    except OSError:  # there is no room for one more name
+        taken.rename(file)
+    return True
+
+
+def _take_name(temporary: Path, file: Path) -> None:
+    """Let a hidden file stand under a name that is free; the hidden name may stay."""
+    try:
+        os.link(temporary, file)
+    except FileExistsError:
+        raise
+    except OSError:
+        # No hard links here (exFAT, some network drives): take the name first, then fill it.
+        move_exclusively(temporary, file)
 
 
 def _content(file: Path) -> bytes | None:
@@ -115,13 +148,7 @@ def create_exclusively(file: Path, data: bytes) -> None:
         OSError: it cannot be written.
     """
     with _temporary(file, data) as temporary:
-        try:
-            os.link(temporary, file)
-        except FileExistsError:
-            raise
-        except OSError:
-            # No hard links here (exFAT, some network drives): take the name first, then fill it.
-            move_exclusively(temporary, file)
+        _take_name(temporary, file)
     _sync_folder(file.parent)
 
 
@@ -163,8 +190,7 @@ def remove_known(file: Path, is_known: Callable[[Path], bool]) -> bool:
         known = is_known(taken)
     finally:
         if not known:
-            with suppress(FileExistsError):  # brought once more meanwhile: the newer one stays
-                move_exclusively(taken, file)
+            _give_name(taken, file)  # if it was brought once more meanwhile, the newer one stays
         taken.unlink(missing_ok=True)
     return known
 

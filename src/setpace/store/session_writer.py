@@ -94,7 +94,7 @@ class SessionWriter:
 
     def _is_ours(self, file: Path) -> bool:
         """Whether a file holds what was written last; one that somebody took away is written again."""
-        return is_missing(file) or self._log.digest(file) == self._digest
+        return self._digest is None or is_missing(file) or self._log.is_unchanged(self.file, self._digest, file)
 
     def _go_on_in_a_new_file(self, session: Session) -> None:
         """Leave the file to who changed it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from setpace.core.errors import DataError, Problem, SetpaceError
@@ -239,6 +240,22 @@ class Log:
         except OSError as error:
             raise _failed(file, "cannot be read", error) from error
 
+    def is_unchanged(self, file: Path, digest: str, found: Path) -> bool:
+        """Whether a session's file has still the content of `digest`.
+
+        Args:
+            file: its own name, for the error.
+            digest: of the content that is known.
+            found: where it stands at the moment, perhaps under a hidden name.
+
+        Raises:
+            SetpaceError: it cannot be read.
+        """
+        try:
+            return digest_of(found.read_bytes()) == digest
+        except OSError as error:
+            raise _failed(file, "cannot be read", error) from error
+
     def correct(self, file: Path, read_digest: str, session: Session) -> str:
         """Rewrite a session after a correction in the app.
 
@@ -254,10 +271,7 @@ class Log:
             SetpaceError: the file changed since, is of a newer format, has something wrong in it, or cannot be
                 written; it stays as it is.
         """
-
-        def is_known(found: Path) -> bool:
-            return self.digest(found) == read_digest
-
+        is_known = partial(self.is_unchanged, file, read_digest)
         if not is_known(file):
             raise _changed(file)
         before = self.read(file)

@@ -148,8 +148,7 @@ class SetpaceApp(App[None], inherit_bindings=False):
     def on_load(self) -> None:
         """Be ready for the signals that end the program before the terminal is touched, and for a disk that hangs."""
         self.signals.install()
-        if not self.is_headless:
-            asyncio.get_running_loop().set_default_executor(LooseThreads())
+        asyncio.get_running_loop().set_default_executor(LooseThreads())
 
     def on_mount(self) -> None:
         """Open what was asked for, and be ready to be stopped."""

@@ -17,6 +17,7 @@ from setpace.ui.help import HelpScreen
 from setpace.ui.history_filter import FilterLine
 from setpace.ui.history_rows import HistoryList, row_of
 from setpace.ui.history_shelf import HistoryShelf
+from setpace.ui.late import when_late
 from setpace.ui.session_editor import why_not
 from setpace.ui.unreadable import UnreadableDialog
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from setpace.store.session_format import SessionFile
     from setpace.ui.history_rows import HistoryRow
+    from setpace.ui.trash import Deleted
 
 
 class HistoryScreen(HistoryShelf, inherit_bindings=False):
@@ -85,10 +87,11 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
             self.query_one(FilterLine).clear()
             self._selection.filter("")  # it could hide the new one
             self._read_again(file, file)
-            self._correct(file, "Saved, all as planned: correct what was different, and rate the sets.")
+            if self.app.screen is self:  # else it came late, and something else is done by now
+                self._correct(file, "Saved, all as planned: correct what was different, and rate the sets.")
 
         past = [row.session for row in self._selection.all]
-        NewSession(self.app, self._paths, self._library, self._settings, past, self._now).ask(made, self._say)
+        NewSession(self, self._paths, self._library, self._settings, past, self._now).ask(made, self._say)
 
     def action_command_to_trash(self) -> None:
         """Move the chosen session to the trash, or say why that cannot be."""
@@ -98,15 +101,18 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
         if row is None:
             return
         try:
-            ask_disk(partial(trash_session, self._paths, row.file), late=partial(self._trashed_late, row), owed=True)
+            late = when_late(self, partial(self._trashed_late, row))
+            ask_disk(partial(trash_session, self._paths, row.file), late=late, owed=True)
         except SetpaceError as error:
             self._say(str(error))
         else:
             self._trashed(row)
 
     def _trashed_late(self, row: HistoryRow, asked: Future[Path]) -> None:
-        if asked.exception() is None and self.app.is_running:  # this is not its thread
-            self.call_later(self._trashed, row)
+        if asked.exception() is None:
+            self._trashed(row)
+        else:
+            self._say(str(asked.exception()))
 
     def _trashed(self, row: HistoryRow) -> None:
         self._selection.remove(row.file)
@@ -118,13 +124,19 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
         from setpace.ui.trash import TrashDialog, deleted_sessions  # noqa: PLC0415 - the list opens without it
 
         trash = Trash(self._paths)
-        try:
-            found = ask_disk(partial(deleted_sessions, trash))
-        except SetpaceError as error:
-            self._say(str(error))
-        else:
+
+        def take(found: dict[Path, Deleted]) -> None:
             self._say()  # that one could be restored would stand behind the dialog, even when it is no more
             self.app.push_screen(TrashDialog(trash, found), self._restored)
+
+        def take_late(asked: Future[dict[Path, Deleted]]) -> None:
+            if asked.exception() is None and self.app.screen is self:  # on a slow disk it takes its time
+                take(asked.result())
+
+        try:
+            take(ask_disk(partial(deleted_sessions, trash), late=when_late(self, take_late)))
+        except SetpaceError as error:
+            self._say(str(error))
 
     def _restored(self, files: tuple[Path, ...] | None) -> None:
         """Show the sessions that are back."""

@@ -19,6 +19,7 @@ from setpace.ui.home_begin import BeginningHome
 from setpace.ui.home_coach import advice_text, coached
 from setpace.ui.home_data import Past, read_home
 from setpace.ui.keys_bar import keys_bar
+from setpace.ui.late import when_late
 from setpace.ui.row_list import Row, RowList
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class HomeScreen(BeginningHome, inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self._past = Past()
+        self._reads = 0
 
     def compose(self) -> ComposeResult:
         """Title, list and panel, keys."""
@@ -86,20 +88,22 @@ class HomeScreen(BeginningHome, inherit_bindings=False):
 
     async def refresh_from_log(self) -> None:
         """Read names and newest files anew, as after a session; on a disk that hangs what is known stays meanwhile."""
+        self._reads += 1
         try:
-            files = ask_disk(self._read_files, late=self._read_late)
+            files = ask_disk(self._read_files, late=when_late(self, partial(self._take_late, self._reads)))
         except NoAnswerError:
-            self.app.warn("The disk does not answer: what stands here may be of earlier.")
+            self.app.warn("The disk does not answer: what is shown may be out of date.")
         else:
-            await self._show_anew(files)
+            await self._show_anew(files, keep=False)
 
-    def _read_late(self, asked: Future[HomeFiles]) -> None:
-        if self.app.is_running:  # this is not its thread
-            self.call_later(lambda: self._show_anew(asked.result()))
+    async def _take_late(self, number: int, asked: Future[HomeFiles]) -> None:
+        """A disk that hung has answered; after a session home is read anew anyway, and later questions know more."""
+        if number == self._reads and not self.leads_session():
+            await self._show_anew(asked.result(), keep=True)
 
-    async def _show_anew(self, files: HomeFiles) -> None:
+    async def _show_anew(self, files: HomeFiles, *, keep: bool) -> None:
         self._take(files)
-        await self._show(keep=False)
+        await self._show(keep=keep)
         self._read_older()
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:

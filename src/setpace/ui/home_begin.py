@@ -10,7 +10,9 @@ from setpace.core.errors import SetpaceError
 from setpace.run.disk import NoAnswerError, ask_disk, loosely
 from setpace.store.toml_file import printable
 from setpace.ui import home_panel as text
+from setpace.ui.ending import HoldsSession
 from setpace.ui.home_coach import CoachedHome, offered_after
+from setpace.ui.late import when_late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -83,7 +85,7 @@ class BeginningHome(CoachedHome, inherit_bindings=False):
             self.app.warn(_BEGINS)
             return
         try:
-            training = ask_disk(begin, late=self._begun_late)
+            training = ask_disk(begin, late=when_late(self, self._enter_late, _let_go))
         except NoAnswerError:
             self._begins = True
             self.app.speak_again()
@@ -94,19 +96,13 @@ class BeginningHome(CoachedHome, inherit_bindings=False):
         else:
             self._open(training)
 
-    def _begun_late(self, asked: Future[Training]) -> None:
-        if self.app.is_running:  # this is not its thread
-            self.call_later(self._enter_late, asked)
-        elif asked.exception() is None:
-            asked.result().leave()
-
     def _enter_late(self, asked: Future[Training]) -> None:
         """Begin after all; whoever looks at something else by now does not wait for it any more."""
         self._begins = False
         if self.app.screen is self:
             self._enter(asked.result)
-        elif asked.exception() is None:
-            loosely(asked.result().leave)
+        else:
+            loosely(partial(_let_go, asked))
 
     def _open(self, training: Training) -> None:
         self.app.clear_notifications()  # nothing may lie over the set
@@ -134,7 +130,7 @@ class BeginningHome(CoachedHome, inherit_bindings=False):
             return f"{printable(offer.name)} is finished as it was."
 
         try:
-            app.notify(ask_disk(settle, late=self._settled_late, owed=True), markup=False)
+            app.notify(ask_disk(settle, late=when_late(self, self._settled_late), owed=True), markup=False)
         except NoAnswerError as error:
             app.warn(str(error))
             return
@@ -142,6 +138,19 @@ class BeginningHome(CoachedHome, inherit_bindings=False):
             app.warn(str(error))
         await self.refresh_from_log()
 
-    def _settled_late(self, _: object) -> None:
-        if self.app.is_running:  # this is not its thread
-            self.call_later(self.refresh_from_log)
+    async def _settled_late(self, asked: Future[str]) -> None:
+        if self.leads_session():  # after that home is read anew
+            return
+        if asked.exception() is not None:
+            self.app.warn(str(asked.exception()))
+        await self.refresh_from_log()
+
+    def leads_session(self) -> bool:
+        """Whether a session runs over this screen: nothing may lie over the set, and nothing may stop the clock."""
+        return any(isinstance(screen, HoldsSession) for screen in self.app.screen_stack)
+
+
+def _let_go(asked: Future[Training]) -> None:
+    """Let a session go that nobody waits for any more."""
+    if asked.exception() is None:
+        asked.result().leave()

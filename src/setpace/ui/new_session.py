@@ -16,14 +16,16 @@ from setpace.store.session_writer import SessionWriter
 from setpace.store.sessions import Log, new_session_id
 from setpace.store.toml_file import printable
 from setpace.ui.dialogs import ChoiceDialog
+from setpace.ui.late import when_late
 from setpace.ui.times_dialog import TimesDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from concurrent.futures import Future
     from datetime import datetime
     from pathlib import Path
 
-    from textual.app import App
+    from textual.screen import Screen
 
     from setpace.core.exercise import Library
     from setpace.core.routine import Routine
@@ -49,7 +51,7 @@ class NewSession:
     """The questions, and the file that is made of the answers.
 
     Args:
-        app: shows the dialogs.
+        screen: the dialogs come over it.
         paths: where routines and the log are.
         library: families, sides and steps.
         settings: unit and rest ranges.
@@ -59,14 +61,14 @@ class NewSession:
 
     def __init__(
         self,
-        app: App[Any],
+        screen: Screen[Any],
         paths: Paths,
         library: Library,
         settings: Settings,
         past: Iterable[SessionSummary],
         now: datetime,
     ) -> None:
-        self._app = app
+        self._screen = screen
         self._paths = paths
         self._library = library
         self._settings = settings
@@ -92,7 +94,7 @@ class NewSession:
             if routine_id is not None:
                 self._ask_time(routines[routine_id], made, failed)
 
-        self._app.push_screen(ChoiceDialog("Which routine was it?", "", options, None), chosen)
+        self._screen.app.push_screen(ChoiceDialog("Which routine was it?", "", options, None), chosen)
 
     def _ask_time(self, routine: Routine, made: Callable[[Path], None], failed: Callable[[str], None]) -> None:
         unit = self._settings.unit
@@ -109,11 +111,18 @@ class NewSession:
         def typed(session: Session | None) -> None:
             if session is None:
                 return
+            act = partial(_written, Log(self._paths), session)
+            take(lambda: ask_disk(act, late=when_late(self._screen, take_late), owed=True))
+
+        def take_late(asked: Future[Path]) -> None:
+            take(asked.result)
+
+        def take(written: Callable[[], Path]) -> None:
             try:
-                file = ask_disk(partial(_written, Log(self._paths), session), owed=True)
+                file = written()
             except SetpaceError as error:
                 failed(str(error))
             else:
                 made(file)
 
-        self._app.push_screen(TimesDialog("When was it?", times_text(proposed), changed), typed)
+        self._screen.app.push_screen(TimesDialog("When was it?", times_text(proposed), changed), typed)

@@ -16,9 +16,11 @@ from setpace.core.recovery import RunKind, day_text
 from setpace.run.disk import ask_disk
 from setpace.store.runs import write_run
 from setpace.ui.dialogs import Dialog
+from setpace.ui.late import when_late
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
+    from concurrent.futures import Future
     from datetime import date
 
     from textual.app import ComposeResult
@@ -47,8 +49,16 @@ def ask_run(app: SetpaceApp, runs: Sequence[Run], written: Callable[[], Awaitabl
         if answer is None:
             return
         day, kind = answer
+
+        async def take_late(asked: Future[None]) -> None:
+            await take(asked.result, day, kind)
+
+        act, late = partial(write_run, app.paths, day, kind), when_late(app.screen_stack[0], take_late)
+        await take(lambda: ask_disk(act, late=late, owed=True), day, kind)
+
+    async def take(write: Callable[[], None], day: date, kind: RunKind | None) -> None:
         try:
-            ask_disk(partial(write_run, app.paths, day, kind), owed=True)
+            write()
         except (SetpaceError, OSError) as error:
             app.warn(str(error))
         else:

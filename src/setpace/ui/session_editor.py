@@ -14,11 +14,12 @@ from textual.widgets import Static
 from setpace.core.commands import Scope
 from setpace.core.errors import SetpaceError
 from setpace.core.session_edit import times_text
-from setpace.run.disk import LAST_WAIT_S, NoAnswerError, ask_disk
+from setpace.run.disk import LOOK_S, NoAnswerError, ask_disk
 from setpace.store.session_naming import named_by_start
 from setpace.store.toml_file import printable
 from setpace.ui.correct_text import keys_line, set_rows
 from setpace.ui.help import HelpScreen
+from setpace.ui.late import when_late
 from setpace.ui.row_list import RowList
 from setpace.ui.top_screen import TopScreen
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from setpace.store.session_format import SessionFile
     from setpace.store.sessions import Log
     from setpace.ui.row_list import Row
+
+_OWED = "not saved yet: the disk does not answer"
 
 
 def why_not(file: SessionFile) -> str | None:
@@ -96,6 +99,7 @@ class SessionEditor(TopScreen[None], inherit_bindings=False):
         self._digest = log.digest(file) if read_digest is None else read_digest
         self._said_first = said
         self._side = ""
+        self._owed = False
         self._earlier: list[Session] = []
         self._run: tuple[int, str] | None = None
 
@@ -140,16 +144,20 @@ class SessionEditor(TopScreen[None], inherit_bindings=False):
         status.set_class(wrong, "-wrong")
         status.update(Content(what))
 
-    async def _save(self, session: Session, chosen: int | None = None) -> bool:
+    async def _save(self, session: Session, chosen: int | None = None, *, is_undo: bool = False) -> bool:
         """Write the session; if that is refused, say why and keep what was. `chosen` is the set to be at then."""
         if self._refusal is not None:
             self._say(self._refusal, wrong=True)
             return False
+        if self._owed:
+            self._say(_OWED, wrong=True)
+            return False
         correct = partial(self._log.correct, self.file, self._digest, session)
         try:
-            self._digest = ask_disk(correct, late=partial(self._saved_late, session))
-        except NoAnswerError as error:
-            self._say(f"not saved yet: {error}", wrong=True)
+            self._digest = ask_disk(correct, late=when_late(self, partial(self._take_late, session, is_undo)))
+        except NoAnswerError:
+            self._owed = True
+            self._say(_OWED, wrong=True)
             return False
         except SetpaceError as error:
             self._say(f"not saved: {error}", wrong=True)
@@ -157,18 +165,18 @@ class SessionEditor(TopScreen[None], inherit_bindings=False):
         await self._take(session, chosen)
         return True
 
-    def _saved_late(self, session: Session, asked: Future[str]) -> None:
-        if self.app.is_running:  # this is not its thread
-            self.call_later(self._take_late, session, asked)
-
-    async def _take_late(self, session: Session, asked: Future[str]) -> None:
+    async def _take_late(self, session: Session, is_undo: bool, asked: Future[str]) -> None:  # noqa: FBT001 - bound by name above
         """A disk that hung has written a change, or refused it, after all."""
+        self._owed = False
         try:
             self._digest = asked.result()
         except SetpaceError as error:
             self._say(f"not saved: {error}", wrong=True)
             return
-        self._earlier.append(self.session)
+        if is_undo:
+            self._earlier.pop()
+        else:
+            self._earlier.append(self.session)
         self._run = None
         await self._take(session)
         self._say("the disk answered: saved after all")
@@ -185,14 +193,25 @@ class SessionEditor(TopScreen[None], inherit_bindings=False):
         """Write what was being typed when the program was ended; where that is refused nobody can be told."""
         if self._refusal is None:
             with suppress(SetpaceError):
-                self._digest = ask_disk(partial(self._log.correct, self.file, self._digest, session), LAST_WAIT_S)
+                self._digest = ask_disk(partial(self._log.correct, self.file, self._digest, session), LOOK_S)
 
     def _name_file(self) -> None:
         """Let the file's name follow the start."""
         try:
-            self.file = ask_disk(partial(named_by_start, self._log, self.file, self.session))
+            self.file = ask_disk(
+                partial(named_by_start, self._log, self.file, self.session), late=when_late(self, self._named_late)
+            )
+        except NoAnswerError:
+            self._owed = True  # until then nobody knows the file's name
         except SetpaceError as error:
             self.notify(f"saved, but {error}", severity="warning", markup=False)
+
+    def _named_late(self, asked: Future[Path]) -> None:
+        self._owed = False
+        if asked.exception() is None:
+            self.file = asked.result()
+        else:
+            self.notify(f"saved, but {asked.exception()}", severity="warning", markup=False)
 
     async def _change_session(self, changed: Session, told: str, chosen: int | None = None) -> None:
         """Save a session that was changed in other ways than the values of one set: one step of undo."""
@@ -248,7 +267,7 @@ class SessionEditor(TopScreen[None], inherit_bindings=False):
         if not self._earlier:
             self._say("nothing to undo")
             return
-        if await self._save(self._earlier[-1]):
+        if await self._save(self._earlier[-1], is_undo=True):
             self._earlier.pop()
             self._run = None
             self._say("the last correction is undone, saved")

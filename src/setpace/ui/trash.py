@@ -16,16 +16,23 @@ from setpace.core.units import counted
 from setpace.run.disk import NoAnswerError, ask_disk
 from setpace.store.toml_file import printable
 from setpace.ui.dialogs import ChoiceDialog, Dialog
+from setpace.ui.late import when_late
 from setpace.ui.row_list import Row, RowList
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from concurrent.futures import Future
     from pathlib import Path
 
     from textual.app import ComposeResult
 
     from setpace.core.errors import Problem
-    from setpace.store.session_trash import Trash
+    from setpace.store.session_trash import Emptied, Trash
+
+    Deleted = Session | Problem | None
+    """A deleted session; a problem where it cannot be read, None where no row shows it."""
+
+    Restored = tuple[Path, dict[Path, Deleted]]
 
 MOST_SHOWN = 100
 """More rows than anybody looks through; the folder holds the others."""
@@ -42,20 +49,23 @@ def called(session: Session) -> str:
     return f"{printable(session.name or session.routine)} of {session.started:%Y-%m-%d %H:%M}"
 
 
-def deleted_sessions(trash: Trash) -> dict[Path, Session | Problem | None]:
+def deleted_sessions(trash: Trash) -> dict[Path, Deleted]:
     """What is in the trash by file, newest first; a problem where a file cannot be read, None where no row shows it.
 
     Raises:
         DataError: the trash cannot be read.
     """
     files = trash.files()
-    found: dict[Path, Session | Problem | None] = dict.fromkeys(files)
-    for file in files[:MOST_SHOWN]:
-        try:
-            found[file] = trash.read(file).session
-        except DataError as error:
-            found[file] = error.problem
+    found: dict[Path, Deleted] = dict.fromkeys(files)
+    found |= {file: _read(trash, file) for file in files[:MOST_SHOWN]}
     return found
+
+
+def _read(trash: Trash, file: Path) -> Session | Problem:
+    try:
+        return trash.read(file).session
+    except DataError as error:
+        return error.problem
 
 
 class TrashDialog(Dialog["tuple[Path, ...]"]):
@@ -74,7 +84,7 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
         Binding("down,j", "move(1)", "down", show=False),
     ]
 
-    def __init__(self, trash: Trash, found: Mapping[Path, Session | Problem | None]) -> None:
+    def __init__(self, trash: Trash, found: Mapping[Path, Deleted]) -> None:
         """Make the dialog.
 
         Args:
@@ -83,7 +93,7 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
         """
         super().__init__()
         self._trash = trash
-        self._found = found
+        self._found = dict(found)
         self._files = list(found)
         self._restored: list[Path] = []
 
@@ -147,13 +157,26 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
         file = next((each for each in self._files if each.name == rows.chosen), None)
         if file is None:
             return
-        place = self._files.index(file)
-        name = self._called(file)
+        act = partial(self._restore, file)
+        await self._take(file, lambda: ask_disk(act, late=when_late(self, partial(self._take_late, file)), owed=True))
+
+    def _restore(self, file: Path) -> Restored:
+        """In any thread: where the file is now, and what the row that moves up has to show."""
+        to = self._trash.restore(file)
+        return to, {each: _read(self._trash, each) for each in self._files[MOST_SHOWN : MOST_SHOWN + 1]}
+
+    async def _take_late(self, file: Path, asked: Future[Restored]) -> None:
+        await self._take(file, asked.result)
+
+    async def _take(self, file: Path, restore: Callable[[], Restored]) -> None:
+        """Show what became of a file that was to be restored."""
         try:
-            to = ask_disk(partial(self._trash.restore, file), owed=True)
+            to, more = restore()
         except SetpaceError as error:
             self._say(str(error), wrong=True)
             return
+        name, place = self._called(file), self._files.index(file)
+        self._found |= more
         self._restored.append(to)
         self._files.remove(file)
         left = self._files[min(place, len(self._files) - 1)].name if self._files else None
@@ -176,11 +199,16 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
         self.app.push_screen(ChoiceDialog(title, "", options, "keep", digits=False), answered)
 
     async def _empty(self, files: Sequence[Path]) -> None:
+        act = partial(self._trash.empty, files)
         try:
-            emptied = ask_disk(partial(self._trash.empty, files), owed=True)
+            await self._take_emptied(ask_disk(act, late=when_late(self, self._emptied_late), owed=True))
         except NoAnswerError as error:
             self._say(str(error), wrong=True)
-            return
+
+    async def _emptied_late(self, asked: Future[Emptied]) -> None:
+        await self._take_emptied(asked.result())
+
+    async def _take_emptied(self, emptied: Emptied) -> None:
         self._files = [file for file in self._files if file not in emptied.gone]
         await self._paint(None)
         told = f"{counted(len(emptied.gone), 'session')} deleted for good"
