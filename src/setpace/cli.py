@@ -256,12 +256,10 @@ def _routine_lines(paths: Paths, routine: Routine, library: Library) -> list[str
 def _doctor(paths: Paths, *, sound: bool) -> int:
     from setpace.run.clock import SystemClock
     from setpace.run.doctor import Terminal, report
-    from setpace.run.sound_check import SoundCheck
-    from setpace.store.settings import load_settings
+    from setpace.run.doctor_cues import cues_found, sound_check
 
-    check = SoundCheck(load_settings(paths).settings, paths, os.environ)
     if sound:
-        for layer, result in check.tried(sys.stdout if _is_terminal(sys.stdout) else None):
+        for layer, result in sound_check(paths, os.environ).tried(sys.stdout if _is_terminal(sys.stdout) else None):
             print(f"{layer}: {result}", flush=True)  # each may take a while
         return _FINE
     size = os.get_terminal_size(sys.stdout.fileno()) if _is_terminal(sys.stdout) else None
@@ -270,7 +268,7 @@ def _doctor(paths: Paths, *, sound: bool) -> int:
         environ=os.environ,
         encoding=sys.stdout.encoding if sys.stdout else "none",
     )
-    print("\n".join(report(paths, terminal, check.found(), now=SystemClock().now())))
+    print("\n".join(report(paths, terminal, cues_found(paths, os.environ), now=SystemClock().now())))
     return _FINE
 
 

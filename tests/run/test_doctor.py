@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import threading
 from datetime import timedelta
-from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
+from run.doctor_lines import NOW, TERMINAL, problems, section, value
 from terminal.log_files import NEWEST, make_log
 
 from setpace import __version__
 from setpace.run.doctor import Terminal, report
-from setpace.run.doctor_disk import disk_problems
-from setpace.run.rescue import leave_in_file
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from run.conftest import Bench
 
     from setpace.store.paths import Paths
-
-NOW = NEWEST + timedelta(days=1)
-NOW = NEWEST + timedelta(days=1)
-TERMINAL = Terminal(size=(80, 24), environ={"TERM": "xterm-256color"}, encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)
@@ -34,21 +26,6 @@ def last_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     folder = tmp_path_factory.mktemp("last")
     monkeypatch.setattr("setpace.run.rescue._last_folders", lambda: [str(folder)])
     return folder
-
-
-def section(lines: list[str], title: str) -> list[str]:
-    """The lines under a title, without their indent."""
-    rest = lines[lines.index(title) + 1 :]
-    return [line.strip() for line in rest[: rest.index("")]] if "" in rest else [line.strip() for line in rest]
-
-
-def problems(paths: Paths) -> list[str]:
-    return section(report(paths, TERMINAL, now=NOW), "Problems")
-
-
-def value(lines: list[str], label: str) -> str:
-    [found] = [line for line in lines if line.strip().startswith(f"{label} ")]
-    return found.strip().removeprefix(label).strip()
 
 
 def test_on_a_fresh_machine_every_place_is_named_and_none_is_made(paths: Paths, tmp_path: Path) -> None:
@@ -130,37 +107,6 @@ def test_one_wrong_value_in_a_session_is_named_and_the_session_counts(paths: Pat
     assert value(report(paths, TERMINAL, now=NOW), "log").endswith("sessions 1, unreadable files 0")
 
 
-def test_a_log_that_is_no_folder_is_one_line(paths: Paths) -> None:
-    paths.log_dir.write_text("a file in the way", encoding="utf-8")
-    assert value(report(paths, TERMINAL, now=NOW), "log").endswith(": cannot be read")
-    assert any(line.startswith(f"{paths.log_dir}: ") for line in problems(paths))
-
-
-def test_a_log_that_may_not_be_written_says_what_to_do(
-    paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make_log(tmp_path, 1)
-    touch = Path.touch
-
-    def refused(file: Path, *, mode: int = 0o666, exist_ok: bool = True) -> None:  # root may write anywhere
-        if file.parent == paths.log_dir:
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
-        touch(file, mode=mode, exist_ok=exist_ok)
-
-    monkeypatch.setattr(Path, "touch", refused)
-    assert problems(paths) == [
-        f"{paths.log_dir}: sessions cannot be saved here; give yourself the right with chmod u+rwx"
-    ]
-
-
-def test_folders_that_cannot_be_made_are_named_as_the_app_would(paths: Paths) -> None:
-    for folder in (paths.log_dir, paths.state):
-        folder.symlink_to(folder.parent / "nowhere" / "at" / "all")  # no right helps, so this fails for root too
-    log, locks, *_ = problems(paths)
-    assert log.startswith(f"{paths.log_dir}: sessions cannot be saved here: ")
-    assert locks.startswith(f"{paths.locks_dir}: sessions cannot be held here while they run: ")
-
-
 def test_it_can_be_pasted_anywhere_without_the_words_of_the_user(bench: Bench) -> None:
     training = bench.start()
     bench.lift(training, 1, load=61.5)
@@ -218,102 +164,6 @@ def test_the_colours(paths: Paths, environ: dict[str, str], said: str) -> None:
     assert value(lines, "encoding") == "ascii"
 
 
-# ------------------------------------------------------------------------------------------------- the disk
-
-
-def test_a_disk_that_takes_no_more_is_named(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
-    fsync = os.fsync
-
-    def full(descriptor: int) -> None:
-        fsync(descriptor)
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr(os, "fsync", full)
-    log, locks, config, cache = problems(paths)
-    assert log == f"{paths.log_dir}: sessions cannot be saved here: No space left on device"
-    assert locks.startswith(f"{paths.locks_dir}: ")
-    assert config == f"{paths.config}: settings cannot be changed here: No space left on device"
-    assert cache.startswith(f"{paths.cache}: ")
-    assert list(paths.config.iterdir()) == []
-
-
-def test_a_disk_with_little_room_is_named(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=300 * 1024))
-    assert problems(paths) == [f"{paths.log_dir}: only 300 KiB are left on its disk; make room"]
-
-
-def test_a_slow_disk_is_named(paths: Paths) -> None:
-    ticks = iter([10.0, 12.5])
-    [line], answers = disk_problems(paths, lambda: next(ticks))
-    assert answers
-    assert line.startswith(f"{paths.log_dir}: one save took 2.5 s; ")
-
-
-def test_what_a_cut_save_left_behind_is_named_and_left(bench: Bench) -> None:
-    file = bench.left()
-    folders = (bench.paths.config, bench.paths.log_dir, file.parent)
-    for folder in folders:
-        for name, age_s in ((".setpace-0123.tmp", 3600), (".setpace-4567.tmp", 5)):
-            (folder / name).write_bytes(b"half")
-            at = bench.clock.now().timestamp() - age_s
-            os.utime(folder / name, (at, at))
-    assert section(report(bench.paths, TERMINAL, now=bench.clock.now()), "Problems") == [
-        f"{folder / '.setpace-0123.tmp'}: left by a save that was cut short; it may be deleted" for folder in folders
-    ]
-    assert (file.parent / ".setpace-0123.tmp").exists()
-
-
-def test_a_session_that_could_not_be_saved_is_named_where_it_lies(
-    paths: Paths, last_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = leave_in_file("# setpace: not saved")
-    assert file is not None
-    [line] = problems(paths)
-    assert line == f"{file}: a session that could not be saved; its second line says where it belongs"
-    monkeypatch.setenv("HOME", str(last_folder))
-    monkeypatch.setenv("USERPROFILE", str(last_folder))
-    [line] = problems(paths)
-    assert line.startswith("~")
-
-
-def test_a_disk_that_hangs_is_told_of_and_not_waited_for(
-    paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make_log(tmp_path, 1)
-    free, fsync = threading.Event(), os.fsync
-
-    def hangs(descriptor: int) -> None:
-        free.wait(20)
-        fsync(descriptor)
-
-    monkeypatch.setattr(os, "fsync", hangs)
-    monkeypatch.setattr("setpace.run.doctor_disk.PATIENCE_S", 0.01)
-    monkeypatch.setattr("setpace.run.doctor_disk.ONE_SAVE_S", 0.01)
-    try:
-        lines = report(paths, TERMINAL, now=NOW)
-    finally:
-        free.set()
-    assert value(lines, "log").endswith(": not read")
-    assert section(lines, "Problems")[0] == f"{paths.log_dir}: sessions cannot be saved here: the disk does not answer"
-
-
-@pytest.mark.skipif(os.name != "posix", reason="owners as POSIX has them")
-def test_a_folder_of_another_user_is_told_of_as_such(
-    paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make_log(tmp_path, 1)
-
-    def refused(file: Path, **_: object) -> None:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
-
-    monkeypatch.setattr(Path, "touch", refused)
-    monkeypatch.setattr(os, "getuid", lambda: tmp_path.stat().st_uid + 1)
-    assert problems(paths)[0] == (
-        f"{paths.log_dir}: sessions cannot be saved here; "
-        "it belongs to another user (made with sudo?): chown gives it back"
-    )
-
-
 def test_sessions_of_other_windows_and_those_cut_short_are_counted(bench: Bench) -> None:
     def rows() -> tuple[str, str]:
         lines = report(bench.paths, TERMINAL, now=NOW)
@@ -335,12 +185,6 @@ def test_a_session_of_a_newer_setpace_is_named(bench: Bench) -> None:
     lines = report(bench.paths, TERMINAL, now=NOW)
     assert section(lines, "Problems") == [f"{file}: written by a newer Setpace; update this one to change it"]
     assert value(lines, "unfinished") == "no session"
-
-
-def test_a_link_to_nowhere_is_said(paths: Paths) -> None:
-    paths.themes_dir.symlink_to(paths.config / "away")
-    lines = report(paths, TERMINAL, now=NOW)
-    assert value(lines, "themes").startswith(f"{paths.themes_dir} (a link to nowhere): ")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from setpace.core.cues import Cue
 from setpace.core.errors import Problem
 from setpace.run.diagnostics import keep_diagnostics, note_internal_error
 from setpace.run.doctor import Terminal, report
-from setpace.run.redaction import Redaction, without_home
+from setpace.run.redaction import Redaction, without_home, without_names
 from setpace.run.rescue import save_in
 from setpace.run.tones import tone_file
 from setpace.store.paths import find_paths
@@ -74,6 +74,25 @@ def test_doctor_tells_of_folders_that_others_may_look_into(bench: Bench) -> None
     bench.paths.config.chmod(0o700)
     [line] = [x for x in report(bench.paths, TERMINAL, now=bench.clock.now()) if x.strip().startswith("private")]
     assert line.endswith(f"others on this computer may look into {bench.paths.log_dir}; chmod 700 closes it")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights as POSIX has them")
+@pytest.mark.parametrize(
+    ("name", "home", "told"), [("anna", "elsewhere", "/…; chmod"), ("x", "anna", "into ~/log, ~; chmod")]
+)
+def test_that_line_names_neither_the_user_nor_the_home_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, home: str, told: str
+) -> None:
+    monkeypatch.setenv("LOGNAME", name)
+    monkeypatch.setenv("HOME", str(tmp_path / home))
+    paths = find_paths({"SETPACE_HOME": str(tmp_path / "anna")})
+    paths.log_dir.mkdir(parents=True)
+    for folder in (paths.config, paths.log_dir):
+        folder.chmod(0o755)
+    lines = report(paths, TERMINAL, now=START)
+    [line] = [x for x in lines if x.strip().startswith("private")]
+    assert told in line
+    assert not [x for x in lines if "anna" in x]
 
 
 def test_a_report_holds_no_word_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bench: Bench) -> None:
@@ -162,6 +181,9 @@ def test_an_example_of_ours_is_told_and_a_word_of_the_user_is_not() -> None:
         ("/mnt/HOME/x", "/mnt/HOME/x"),
         ('  File "HOME/a.py", line 1', '  File "~/a.py", line 1'),
         ("the same as HOME/a.toml (id 1)", "the same as ~/a.toml (id 1)"),
+        ("look into HOME/log, HOME; chmod", "look into ~/log, ~; chmod"),
+        ("in (HOME), HOME. 'HOME' HOME) HOME|HOME…", "in (~), ~. '~' ~) ~|~…"),
+        ("HOME.old/x HOME-2/x HOME_2/x", "HOME.old/x HOME-2/x HOME_2/x"),
     ],
 )
 def test_the_home_folder_is_a_tilde(line: str, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,3 +191,16 @@ def test_the_home_folder_is_a_tilde(line: str, shown: str, monkeypatch: pytest.M
     monkeypatch.setenv("USERPROFILE", "/home/anna")
     home = str(Path.home())
     assert without_home(line.replace("HOME", home)) == shown.replace("HOME", home)
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("/x/anna /x/anna: /x/anna; /x/anna, (/x/anna)", "/x/… /x/…: /x/…; /x/…, (/x/…)"),
+        (r"""C:\\anna\\log "/x/anna" '/x/anna' /x/anna.""", r"""C:\\…\\log "/x/…" '/x/…' /x/…."""),
+        ("/x/pc.lan/pc/pc.lan; /x/pc.lan", "/x/…/…/…; /x/…"),
+        ("/x/annabel /x/anna-2 /x/joanna anna", "/x/annabel /x/anna-2 /x/joanna anna"),
+    ],
+)
+def test_folders_of_that_name_are_hidden_whatever_follows(line: str, shown: str) -> None:
+    assert without_names(line, {"anna", "pc", "pc.lan"}) == shown

@@ -145,12 +145,14 @@ def test_what_is_to_be_done_last_comes_after_what_waits(states: dict[str, Workou
         assert disk.notes == ["a", "last"]
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_an_error_of_our_own_in_one_save_does_not_end_saving(states: dict[str, Workout]) -> None:
+def test_an_error_of_our_own_in_one_save_does_not_end_saving_nor_pass_for_saved(states: dict[str, Workout]) -> None:
     disk = Disk(errors={"a": TypeError("ours")})
-    saver = ThreadSaver(disk.writer)
+    heard: list[str | None] = []
+    saver = ThreadSaver(disk.writer, lambda saved: heard.append(saved.error))
     saver.save(states["a"])
-    saver._thread.join(PATIENCE_S)
+    assert saver.close(patience_s=PATIENCE_S) == "not saved: internal error (TypeError)"
+    assert saver.unsaved(states["a"]) == "not saved: internal error (TypeError)"
+    assert set(heard) == {"not saved: internal error (TypeError)"}
     saver.save(states["b"])
     assert saver.close(patience_s=PATIENCE_S) is None
     assert disk.notes == ["b"]

@@ -346,6 +346,23 @@ def test_what_is_changed_after_the_last_look_is_put_back(
     assert names(log) == [file.name, writer.file.name]
 
 
+def test_what_is_changed_while_it_is_brought_to_the_disk_stays_also_where_files_cannot_be_swapped(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows and on most network drives: the last look is the only one, so it must come after the slow part."""
+    file = log.new_file(SESSION)
+    writer = SessionWriter(log, file, {})
+    writer.write(SESSION, EVENTS)
+    theirs = file.read_text() + "# mine\n"
+    monkeypatch.setattr(atomic, "swap_names", lambda *_: False)
+    monkeypatch.setattr(os, "fsync", lambda _: file.write_text(theirs))
+    writer.write(replace(SESSION, note="two"), EVENTS)
+    assert file.read_text() == theirs
+    assert writer.moved_to == writer.file == file.with_stem(f"{file.stem}_2")
+    assert log.read(writer.file).session.note == "two"
+    assert names(log) == [file.name, writer.file.name]
+
+
 def test_what_is_changed_while_it_is_put_back_stays_too(log: Log, at_the_last_moment: AtTheLastMoment) -> None:
     file = log.new_file(SESSION)
     writer = SessionWriter(log, file, {})
@@ -396,6 +413,22 @@ def test_what_is_taken_away_and_brought_anew_at_the_last_moment_stays(
     monkeypatch.setattr(os, "link", brought_before)
     writer.write(replace(SESSION, note="two"), EVENTS)
     assert file.read_text() == "not mine"
+    assert log.read(writer.file).session.note == "two"
+    assert names(log) == [file.name, writer.file.name]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes are of POSIX")
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir], ids=["a pipe", "a folder"])
+def test_what_stands_in_place_of_the_file_is_left_alone_and_not_waited_for(
+    log: Log, make: Callable[[Path], None]
+) -> None:
+    file = log.new_file(SESSION)
+    writer = SessionWriter(log, file, {})
+    writer.write(SESSION, EVENTS)
+    file.unlink()
+    make(file)
+    writer.write(replace(SESSION, note="two"), EVENTS)
+    assert not file.is_file()
     assert log.read(writer.file).session.note == "two"
     assert names(log) == [file.name, writer.file.name]
 

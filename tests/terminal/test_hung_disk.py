@@ -219,7 +219,7 @@ def test_on_a_disk_that_can_not_even_be_read_home_goes_on_and_the_program_ends(
     program.send("4")  # without
     program.wait_for("what is shown may be", 2 * TOLD_S)
     program.press_next("h")
-    program.wait_for("HISTORY  reading…")
+    program.wait_for("(?s)HISTORY  reading….*the disk does not answer", TOLD_S)
     program.press_next("escape")
     program.wait_until_gone("HISTORY", TOLD_S)
     program.wait_for(HOME)
@@ -314,3 +314,23 @@ def test_without_a_terminal_it_goes_where_it_can_and_ends_in_time(
     if not all_hang:
         [file] = Path(env["HOME"]).glob("setpace-not-saved-*.toml")
         assert len(tomllib.loads(file.read_text(encoding="utf-8"))["sets"]) == 2
+
+
+def test_doctor_tells_all_else_of_a_disk_of_which_nothing_comes_back(
+    start_on_dead_disk: Start, home: Path, hangs: Path
+) -> None:
+    make_log(home, 1)
+    (home / "settings.toml").write_text('unit = "kg"\n', encoding="utf-8")
+    hang(hangs, home)
+    program = start_on_dead_disk("doctor", columns=200, rows=60)
+    assert program.wait_exit(4 * TOLD_S) == 0
+    assert program.left_running() == []
+    said = program.screen_text()
+    for line in (
+        f"{home}/settings.toml: the disk does not answer",
+        "log: not read",
+        "profile       not known: the disk does not answer",
+        f"{home}: settings cannot be changed here: the disk does not answer",
+        "  TERM      ",
+    ):
+        assert line in said, line

@@ -156,6 +156,10 @@ class TtyDriver:
         os.write(self._master, data)
         return self._pressed_at
 
+    def send_bytes(self, data: bytes) -> None:
+        """Send what no key sends."""
+        os.write(self._master, data)
+
     def press_next(self, *keys: str) -> float:
         """Type one key (space if none is named) after as much time since the last one as makes it count.
 

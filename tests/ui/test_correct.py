@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from terminal.log_files import make_log
+from textual.events import MouseDown, MouseUp
 from ui.test_history import HistoryApp, on_disk, paths, settled
 from ui.test_history_filter import write
 
@@ -263,3 +264,17 @@ async def test_a_file_changed_on_disk_is_neither_shortened_nor_renamed(paths: Pa
         await pilot.press("t", *["backspace"] * 40, *"2025-11-20 9:00 - 9:30", "enter")
         assert "not saved" in await settled(pilot)
     assert file.read_bytes() == elsewhere
+
+
+@pytest.mark.parametrize("clicks", [2, 3, 4])
+async def test_clicks_too_many_open_one_correction(paths: Paths, tmp_path: Path, clicks: int) -> None:
+    make_log(tmp_path, 5)
+    async with HistoryApp(paths).run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        for _ in range(clicks):
+            for kind in (MouseDown, MouseUp):
+                event = kind(None, 10, 4, 0, 0, 1, shift=False, meta=False, ctrl=False, screen_x=10, screen_y=4)
+                event.set_sender(pilot.app)
+                pilot.app.post_message(event)
+        await settled(pilot)
+        assert sum(isinstance(screen, CorrectScreen) for screen in pilot.app.screen_stack) == 1

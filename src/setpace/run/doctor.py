@@ -1,36 +1,43 @@
 """`setpace doctor`: where everything is, what the terminal can do, and which files have something wrong.
 
-Its text is made to be pasted into a bug report: it names files and problems, with no data of any set and no word
-of the user's. The home folder is `~`, folders named like the user or the computer are `…`, and of file names that the
-user thought of the first sign is left.
+Its text is made to be pasted into a bug report: it names files and problems, with no data of any set. Of what the user
+wrote only the paths of the folders stay, in them the home folder as `~` and those named like the user or the computer
+as `…`; of file names that the user thought of the first sign is left. It is there in time, whatever disk hangs.
 """
 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from setpace import __version__
-from setpace.core.errors import DataError, SetpaceError
-from setpace.run.doctor_disk import diagnostics, disk_problems, leftovers, privacy, rescued, running
+from setpace.core.errors import Problem, SetpaceError
+from setpace.core.exercise import Library
+from setpace.run.disk import loosely
+from setpace.run.doctor_ask import Asking, answer_of
+from setpace.run.doctor_disk import disk_problems
+from setpace.run.doctor_log import LogLook
+from setpace.run.doctor_places import diagnostics, leftovers, place, privacy, rescued, running
 from setpace.run.redaction import Redaction, own_names, without_home, without_names
 from setpace.store.exercises import load_library
-from setpace.store.routines import load_routines
-from setpace.store.runs import load_runs
-from setpace.store.sessions import Log, copy_rank
-from setpace.store.settings import load_settings
+from setpace.store.routines import RoutineShelf, load_routines
+from setpace.store.runs import LoadedRuns, load_runs
+from setpace.store.settings import LoadedSettings, load_settings, settings_of
 from setpace.store.shipped import data_dir
 from setpace.store.themes import SHIPPED_ORDER, load_themes, no_such_theme
-from setpace.store.toml_file import is_missing, printable, read_toml
+from setpace.store.toml_file import printable, read_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from concurrent.futures import Future
     from datetime import datetime
     from pathlib import Path
 
-    from setpace.core.session import Session
     from setpace.store.paths import Paths
+
+_Answer = TypeVar("_Answer")
 
 _SMALLEST = (40, 12)
 """Columns and rows below which the app shows only a message."""
@@ -78,109 +85,127 @@ def _aligned(rows: Sequence[tuple[str, str]]) -> list[str]:
 
 def _files(paths: Paths, now: datetime) -> tuple[list[tuple[str, str]], list[str]]:
     """Every place with what is there, and every problem as one line."""
-    settings = load_settings(paths)
-    library, exercise_problems = load_library(paths)
-    shelf = load_routines(paths, library)
-    themes, theme_problems = load_themes(paths)
+    disk = Asking()
+    problems, answers = disk_problems(paths, now, disk)  # first, while there is patience for a slow disk
+    own = _own_files(paths, disk)
+    log = LogLook(paths, now, own.hidden, disk) if answers else None
+    places = {
+        "settings": paths.settings_file,
+        "exercises": paths.exercises_file,
+        "routines": paths.routines_dir,
+        "runs": paths.runs_file,
+        "themes": paths.themes_dir,
+        "log": paths.log_dir,
+        "deleted": paths.trash_dir,
+        "state": paths.state,
+        "cache": paths.cache,
+        "diagnostics": paths.diagnostics_file,
+    }
+    looks = {label: loosely(partial(place, path)) for label, path in places.items()}
+    noted = loosely(partial(diagnostics, paths.diagnostics_file))
+    private = loosely(partial(privacy, paths))
+    held = loosely(partial(running, paths, log.unfinished if log else ()))
+    lost = loosely(rescued)
+    kept = (paths.log_dir, paths.config, paths.locks_dir, paths.cache)
+    left = [loosely(partial(leftovers, folder, now)) for folder in kept]
+    disk.wait_for(*looks.values(), noted, private, held, lost, *left)
+
+    noted_count, noted_problems = _told(noted, lambda why: ("", [f"{printable(str(paths.diagnostics_file))}: {why}"]))
+    counts = {**own.counts, "log": log.count if log else "not read", "diagnostics": noted_count}
+    rows = [(label, _row(path, looks[label], counts.get(label, ""))) for label, path in places.items()]
+    rows.append(("private", _told(private, lambda why: f"not known: {why}")))
+    no_answer = [("running", "not known"), ("unfinished", "not known")]
+    held_rows = _told(held, lambda why: [("running", f"not known: {why}"), no_answer[1]])
+    if log is None or not log.is_complete:
+        held_rows = no_answer
+    cut_short = {file for each in left for file in _told(each, lambda _: [])}
+    problems += [
+        f"{printable(str(file))}: left by a save that was cut short; it may be deleted" for file in sorted(cut_short)
+    ]
+    problems += log.problems if log else []
+    lost_lines = _told(
+        lost, lambda why: [f"whether a session that could not be saved lies in the home folder is not known: {why}"]
+    )
+    return [*rows, *held_rows], [*own.problems, *problems, *lost_lines, *noted_problems]
+
+
+def _row(path: Path, looked: Future[str], count: str) -> str:
+    said = _told(looked, lambda why: f"{printable(str(path))} ({why})")
+    return f"{said}: {count}" if count else said
+
+
+def _told(asked: Future[_Answer], otherwise: Callable[[str], _Answer]) -> _Answer:
+    """The answer, or what is said instead, made of why there is none."""
+    try:
+        return answer_of(asked)
+    except SetpaceError as error:
+        return otherwise(printable(str(error)))
+
+
+class _OwnFiles(NamedTuple):
+    """What was read of the user's own files.
+
+    Attributes:
+        counts: what there is, by the label of its row.
+        problems: one line each.
+        hidden: takes the user's words out.
+    """
+
+    counts: dict[str, str]
+    problems: list[str]
+    hidden: Redaction
+
+
+def _own_files(paths: Paths, disk: Asking) -> _OwnFiles:
+    """All but the log; what is on a disk that does not answer is told of as that."""
+    asked_settings = loosely(partial(load_settings, paths))
+    asked_library = loosely(partial(load_library, paths))
+    asked_themes = loosely(partial(load_themes, paths))
+    asked_runs = loosely(partial(load_runs, paths))
+    disk.wait_for(asked_settings, asked_library, asked_themes, asked_runs)
+    settings = _told(
+        asked_settings, lambda why: LoadedSettings(settings_of({}, {}), (_unread(paths.settings_file, why),))
+    )
+    library, exercise_problems = _told(asked_library, lambda why: _shipped_only(paths, why))
+    asked_shelf = loosely(partial(load_routines, paths, library))
+    themes, theme_problems = _told(asked_themes, lambda why: ((), (_unread(paths.themes_dir, why),)))
+    runs = _told(asked_runs, lambda why: LoadedRuns((), (_unread(paths.runs_file, why),)))
     chosen, usable = settings.settings.theme, [theme.id for theme in themes]
-    chosen_problems = () if chosen in usable else (no_such_theme(paths, chosen, usable),)
+    asked_theme = loosely(partial(no_such_theme, paths, chosen, usable)) if usable and chosen not in usable else None
+    disk.wait_for(asked_shelf, *([asked_theme] if asked_theme else []))
+    shelf = _told(asked_shelf, lambda why: RoutineShelf((), (), (_unread(paths.routines_dir, why),)))
+    problems = (
+        *settings.problems,
+        *runs.problems,
+        *exercise_problems,
+        *shelf.problems,
+        *(problem for routine in shelf.broken for problem in routine.problems),
+        *theme_problems,
+        *((_told(asked_theme, partial(_unread, paths.settings_file)),) if asked_theme else ()),
+    )
     shipped = read_toml(data_dir() / "exercises.toml").data
     hidden = Redaction.of(
         (*(e.id for e in library), *usable),
         (*shipped, *SHIPPED_ORDER, *(file.stem for file in (data_dir() / "routines").glob("*.toml"))),
         (paths.log_dir, paths.routines_dir, paths.themes_dir),
     )
-    log_count, log_problems, unfinished = _log(paths, now, hidden)
-    noted, noted_problems = diagnostics(paths.diagnostics_file)
-    broken = [problem for routine in shelf.broken for problem in routine.problems]
-    runs = load_runs(paths)
-    data = (
-        *settings.problems,
-        *runs.problems,
-        *exercise_problems,
-        *shelf.problems,
-        *broken,
-        *theme_problems,
-        *chosen_problems,
-    )
-    rows = [
-        ("settings", _place(paths.settings_file)),
-        ("exercises", f"{_place(paths.exercises_file)}: {len(library)} with the shipped ones"),
-        ("routines", f"{_place(paths.routines_dir)}: {len(shelf.routines)} with the shipped ones"),
-        ("runs", _place(paths.runs_file)),
-        ("themes", f"{_place(paths.themes_dir)}: {len(themes)} with the shipped ones"),
-        ("log", f"{_place(paths.log_dir)}: {log_count}"),
-        ("deleted", _place(paths.trash_dir)),
-        ("state", _place(paths.state)),
-        ("cache", _place(paths.cache)),
-        ("diagnostics", noted),
-        ("private", privacy(paths)),
-        *running(paths, unfinished),
-    ]
-    return rows, [*(str(hidden.of_problem(problem)) for problem in data), *log_problems, *rescued(), *noted_problems]
+    counted = {
+        "exercises": f"{len(library)} with the shipped ones",
+        "routines": f"{len(shelf.routines)} with the shipped ones" if shelf.routines else "not read",
+        "themes": f"{len(themes)} with the shipped ones" if themes else "not read",
+    }
+    return _OwnFiles(counted, [str(hidden.of_problem(problem)) for problem in problems], hidden)
 
 
-def _place(path: Path) -> str:
-    """The path, with `(not there yet)` where nothing is."""
-    text = printable(str(path))
-    if path.is_symlink() and not path.exists():
-        return f"{text} (a link to nowhere)"
-    return f"{text} (not there yet)" if is_missing(path) else text
+def _unread(path: Path, why: str) -> Problem:
+    return Problem(printable(str(path)), None, why)
 
 
-def _log(paths: Paths, now: datetime, hidden: Redaction) -> tuple[str, list[str], list[Session]]:
-    """How many sessions the log has, which of its files are unreadable, odd or copies, and what is unfinished."""
-    log = Log(paths)
-    problems, answers = disk_problems(paths)
-    if not answers:
-        return "not read", problems, []
-    try:
-        names = log.names()
-    except SetpaceError as error:
-        return "cannot be read", [printable(str(error)), *problems], []
-    problems += leftovers(paths, now)
-    sessions: dict[str, Session] = {}
-    first: dict[str, Path] = {}
-    first_sets: dict[tuple[str, datetime, datetime], Path] = {}
-    unreadable = 0
-    for name in names:
-        try:
-            read = log.read(name.file)
-        except DataError as error:
-            unreadable += 1
-            problems.append(str(hidden.of_problem(error.problem)))
-            continue
-        problems += [str(hidden.of_problem(problem)) for problem in read.problems]
-        if read.newer:
-            problems.append(f"{hidden.of_file(name.file)}: written by a newer Setpace; update this one to change it")
-        else:
-            sessions[read.session.id] = max(read.session, sessions.get(read.session.id, read.session), key=copy_rank)
-        if read.session.ahead_of(now):
-            problems.append(
-                f"{hidden.of_file(name.file)}: dated {read.session.started:%Y-%m-%d}, in the future, so it does not "
-                "count as the last one; put started, finished and the file's name right"
-            )
-        original = first.setdefault(read.session.id, name.file)
-        if original != name.file:
-            problems.append(
-                f"{hidden.of_file(name.file)}: the same session as {hidden.of_file(original)} "
-                f"(id {hidden.of_id(read.session.id)}), shown once; keep the one that is right, move the other away"
-            )
-            continue
-        twin = first_sets.setdefault(_first_set(read.session), name.file) if read.session.sets else name.file
-        if twin != name.file:
-            problems.append(
-                f"{hidden.of_file(name.file)}: begins with the same set as {hidden.of_file(twin)}, as another session, "
-                "so what is in both counts twice; keep the one that is right, move the other away"
-            )
-    unfinished = [session for session in sessions.values() if session.finished is None]
-    return f"sessions {len(first)}, unreadable files {unreadable}", problems, unfinished
-
-
-def _first_set(session: Session) -> tuple[str, datetime, datetime]:
-    """What no two sessions have in common, unless one went on from the other's file."""
-    done = session.sets[0]
-    return done.exercise, done.started, done.finished
+def _shipped_only(paths: Paths, why: str) -> tuple[Library, tuple[Problem, ...]]:
+    """The exercises where the user's own cannot be read, and why; it tells routines that need one of them too."""
+    shipped, _ = load_library(replace(paths, config=data_dir() / "nowhere"))
+    unread = _unread(paths.exercises_file, why)
+    return Library({exercise.id: exercise for exercise in shipped}, {}, unread), (unread,)
 
 
 def _terminal(terminal: Terminal) -> list[tuple[str, str]]:

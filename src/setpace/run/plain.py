@@ -20,6 +20,7 @@ from setpace.run.plain_signals import HANG_UP_STATUS, Stops
 from setpace.run.plain_unfinished import Chosen, UnfinishedQuestion
 from setpace.run.plain_unsaved import Left, leave_at_once, leave_behind, leave_kept
 from setpace.run.saver import PatientSaver
+from setpace.run.thread_errors import errors_of_threads_noted
 from setpace.run.training import finish_as_it_is, resume_session, start_session, trash_session
 from setpace.store.session_unfinished import newest_unfinished
 from setpace.store.sessions import Log
@@ -95,7 +96,7 @@ def run_plain(
     """
     keep_diagnostics(paths)
     paper = Paper(stdout)
-    with Stops() as stops:
+    with errors_of_threads_noted(paths), Stops() as stops:
         try:
             with open_keys(stdin, stops) as keys:
                 training = _begin(paths, routine, library, settings, keys, paper, stops)

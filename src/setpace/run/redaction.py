@@ -89,7 +89,7 @@ def without_home(line: str) -> str:
         return line
     if home == Path(home).anchor:
         return line
-    return re.sub(rf"(?<![\w/\\-]){re.escape(home)}(?=$|[/\\:,\s\"'])", "~", line)
+    return re.sub(rf"(?<![\w/\\-]){re.escape(home)}(?![\w-]|\.\w)", "~", line)
 
 
 def own_names() -> frozenset[str]:
@@ -106,6 +106,6 @@ def own_names() -> frozenset[str]:
 
 def without_names(line: str, names: Iterable[str]) -> str:
     """The line with `…` for each folder that is named like the user or the computer."""
-    for name in names:
-        line = re.sub(rf"(?<=[/\\]){re.escape(printable(name))}(?=$|[/\\:,\s])", HIDDEN, line)
+    for name in sorted(names, key=len, reverse=True):  # of a computer the full name first
+        line = re.sub(rf"(?<=[/\\]){re.escape(printable(name))}(?![\w-])", HIDDEN, line)
     return line

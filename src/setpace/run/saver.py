@@ -262,9 +262,17 @@ class ThreadSaver:
         then()
 
     def _write(self, state: Workout) -> None:
-        before, self._newest = self._newest, (saved := write(self._writer, state))
-        if saved.error != _error(before):
-            LOG.warning("%s", saved.error or "saved again")
+        before = _error(self._newest)
+        try:
+            saved = write(self._writer, state)
+        except Exception as error:
+            saved = Saved(state, error=f"not saved: internal error ({type(error).__name__})")
+            if saved.error != before:
+                LOG.critical("internal error while saving", exc_info=error)
+        else:
+            if saved.error != before:
+                LOG.warning("%s", saved.error or "saved again")
+        self._newest = saved
         self.on_saved(saved)
 
     def _ended(self, ending: _Ending) -> bool:

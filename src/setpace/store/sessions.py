@@ -241,18 +241,14 @@ class Log:
             raise _failed(file, "cannot be read", error) from error
 
     def is_unchanged(self, file: Path, digest: str, found: Path) -> bool:
-        """Whether a session's file has still the content of `digest`.
-
-        Args:
-            file: its own name, for the error.
-            digest: of the content that is known.
-            found: where it stands at the moment, perhaps under a hidden name.
+        """Whether a session's `file` has still the content of `digest`, where it stands at the moment: `found`.
 
         Raises:
             SetpaceError: it cannot be read.
         """
         try:
-            return digest_of(found.read_bytes()) == digest
+            # A pipe or a folder that came in its place is no longer the session's file, and a pipe would be waited for.
+            return found.is_file() and digest_of(found.read_bytes()) == digest
         except OSError as error:
             raise _failed(file, "cannot be read", error) from error
 

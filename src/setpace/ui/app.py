@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from functools import partial
 from time import sleep
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import constants
 from textual.app import App
 from textual.events import InputEvent
 from textual.filter import Monochrome, NoColor
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from textual.app import SystemCommand
     from textual.binding import BindingType
+    from textual.driver import Driver
     from textual.events import Event, Resize
     from textual.filter import LineFilter
     from textual.geometry import Size
@@ -118,6 +121,14 @@ class SetpaceApp(App[None], inherit_bindings=False):
         if self._clock_is_ours:
             self.clock = SystemClock(stamp)
         return self.clock
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's choice, but on a Unix terminal our own."""
+        if sys.platform == "win32" or constants.DRIVER is not None:
+            return super().get_driver_class()
+        from setpace.ui.driver import TerminalDriver  # noqa: PLC0415 - not everywhere
+
+        return TerminalDriver
 
     def get_default_screen(self) -> Screen[None]:
         """Home is at the bottom of every stack."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import sys
-import threading
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -13,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, MutableSequence, Sequence
 
     from setpace.run.training import Training
-    from setpace.store.paths import Paths
     from setpace.ui.app import SetpaceApp
 
 
@@ -98,30 +95,6 @@ def errors_noted(app: SetpaceApp) -> Iterator[None]:
         from setpace.run.diagnostics import note_internal_error  # noqa: PLC0415 - only an error needs it
 
         app.last_words.append(f"setpace: {note_internal_error(app.paths, error)}")
-
-
-@contextmanager
-def errors_of_threads_noted(paths: Paths) -> Iterator[None]:
-    """Have errors of other threads noted in the diagnostics log; Python would print them over the screen.
-
-    That the terminal is gone ends the thread that writes to it, and is no error of ours.
-    """
-    before = threading.excepthook
-
-    def note(failed: threading.ExceptHookArgs) -> None:
-        from setpace.run.diagnostics import LOG, keep_diagnostics, note_internal_error  # noqa: PLC0415 - as above
-
-        if isinstance(failed.exc_value, OSError) and failed.exc_value.errno == errno.EIO:
-            keep_diagnostics(paths)
-            LOG.warning("the terminal is gone")
-        elif failed.exc_value is not None:
-            note_internal_error(paths, failed.exc_value)
-
-    threading.excepthook = note
-    try:
-        yield
-    finally:
-        threading.excepthook = before
 
 
 def say_last_words(words: MutableSequence[str]) -> None:

@@ -38,8 +38,9 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Scope.HISTORY)
 
     def on_history_list_taken(self) -> None:
-        """A second click corrects."""
-        self.action_command_correct()
+        """A second click corrects, a third one with it does not."""
+        if self.app.screen is self:
+            self.action_command_correct()
 
     def action_command_correct(self) -> None:
         """Correct the chosen session, or say why that cannot be."""

@@ -15,7 +15,7 @@ from textual.worker import get_current_worker
 from setpace.core.commands import COMMAND_BY_ID
 from setpace.core.errors import SetpaceError
 from setpace.core.session_filter import Order
-from setpace.run.disk import ask_disk
+from setpace.run.disk import LOOK_S, SILENT, ask_disk
 from setpace.store.sessions import Log
 from setpace.store.summaries import Summaries
 from setpace.ui.bindings import first_key
@@ -122,6 +122,7 @@ class HistoryShelf(TopScreen[None], inherit_bindings=False):
         self._unreadable: list[Problem] = []
         self._partly: list[Problem] = []
         self._reading = True
+        self._heard = False
         self._first_seen = Event()
         self._failed: str | None = None
         self._selection = Selection(library)
@@ -143,6 +144,7 @@ class HistoryShelf(TopScreen[None], inherit_bindings=False):
         self._settle_sides()
         self._say()
         self.run_worker(self._read, thread=True, group="history")
+        self.set_timer(LOOK_S, self._say_if_silent)
 
     def on_resize(self) -> None:
         """Side by side where there is room."""
@@ -194,12 +196,16 @@ class HistoryShelf(TopScreen[None], inherit_bindings=False):
         piece.last = True
         self.post_message(piece)
 
+    def _say_if_silent(self) -> None:
+        if self._reading and not self._heard:
+            self._say(SILENT)
+
     def on_history_shelf_read(self, message: Read) -> None:
         """Show what was read."""
         self._unreadable += message.problems
         self._partly += message.partly
         self._failed = message.failed
-        self._reading = not message.last
+        self._reading, self._heard = not message.last, True
         sessions = self.query_one(HistoryList)
         known = len(sessions)
         if self._selection.add(message.rows):

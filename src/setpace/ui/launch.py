@@ -6,9 +6,10 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
+from setpace.run.thread_errors import errors_of_threads_noted
 from setpace.store.settings import load_settings
 from setpace.ui.app import SetpaceApp
-from setpace.ui.ending import errors_of_threads_noted, say_last_words
+from setpace.ui.ending import say_last_words
 from setpace.ui.signals import let_go_of_lost_terminal
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from setpace.core.commands import COMMAND_BY_ID, Scope
 from setpace.core.errors import SetpaceError
 from setpace.core.progress import EPLEY, Gathered, Measure, measures_of, points_of, records_of
 from setpace.core.units import counted
+from setpace.run.disk import LOOK_S, SILENT
 from setpace.store.summaries import Summaries
 from setpace.store.toml_file import nearest, printable
 from setpace.ui.bindings import bindings_of, first_key
@@ -106,7 +107,7 @@ class ProgressScreen(TopScreen[None], inherit_bindings=False):
         self._unreadable: list[Problem] = []
         self._partly: list[Problem] = []
         self._failed: str | None = None
-        self._reading = True
+        self._reading, self._heard = True, False
         self._first_seen = Event()
         self._exercise = ""
         self._measure = Measure.LOAD
@@ -133,6 +134,7 @@ class ProgressScreen(TopScreen[None], inherit_bindings=False):
         self._settle()
         self._say()
         self.run_worker(self._read, thread=True, group="progress")
+        self.set_timer(LOOK_S, self._say_if_silent)
 
     def on_resize(self, _event: Resize) -> None:
         """Use the room there is."""
@@ -169,13 +171,18 @@ class ProgressScreen(TopScreen[None], inherit_bindings=False):
         piece.last = True
         self.post_message(piece)
 
+    def _say_if_silent(self) -> None:
+        if not self._heard:
+            self._failed = SILENT  # until something is read
+            self._say()
+
     def on_progress_screen_read(self, message: Read) -> None:
         """Show what was read."""
         self._gathered.add(message.found)
         self._unreadable += message.unreadable
         self._partly += message.partly
         self._failed = message.failed
-        self._reading = not message.last
+        self._reading, self._heard = not message.last, True
         exercises = self._gathered.exercises
         if not self._exercise and exercises:
             self._exercise = exercises[0]

@@ -116,8 +116,9 @@ class SettingsScreen(TopScreen[None], inherit_bindings=False):
         self._paint()
 
     def on_settings_list_taken(self) -> None:
-        """A second click changes."""
-        self.action_command_setting_change()
+        """A second click changes, a third one with it does not."""
+        if self.app.screen is self:
+            self.action_command_setting_change()
 
     def action_move(self, by: int) -> None:
         """Choose another setting."""
