@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from setpace.core.errors import SetpaceError, UsageError
 from setpace.store.paths import find_paths
@@ -12,13 +12,15 @@ from setpace.store.toml_file import nearest, printable
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from setpace.core.errors import Problem
     from setpace.core.exercise import Library
     from setpace.core.routine import Routine
     from setpace.store.paths import Paths
     from setpace.store.routines import RoutineShelf
+
+Answer = TypeVar("Answer")
 
 _FINE, _ERROR, _USAGE = 0, 1, 2
 _INTERRUPTED = 130
@@ -100,26 +102,26 @@ def _app(paths: Paths, open_at: str, routine: Routine | None = None) -> int:
 
     trouble = None
     try:
-        Log(paths).check_writable()
+        _patiently(Log(paths).check_writable)
     except SetpaceError as error:
         if open_at != "history":
             raise
         trouble = f"{error}; past sessions can be looked at"
     from setpace.ui.launch import run_app
 
-    return run_app(paths, open_at=open_at, routine=routine, trouble=trouble)
+    return run_app(paths, _patiently, open_at, routine, trouble)
 
 
 def _start(paths: Paths, routine_id: str | None, *, plain: bool) -> int:
     """Begin a session, on the screen or on plain lines."""
-    routine = _routine_to_start(paths, routine_id)
+    routine = _patiently(lambda: _routine_to_start(paths, routine_id))
     if not plain:
         return _app(paths, "workout", routine)
     from setpace.run.plain import run_plain
     from setpace.store.settings import load_settings
 
-    library, _, problems = _shelf(paths)
-    loaded = load_settings(paths)
+    library, _, problems = _patiently(lambda: _shelf(paths))
+    loaded = _patiently(lambda: load_settings(paths))
     _tell((*problems, *loaded.problems))
     status = run_plain(paths, routine, library, loaded.settings, stdin=sys.stdin, stdout=sys.stdout, environ=os.environ)
     if status != _FINE:
@@ -128,6 +130,17 @@ def _start(paths: Paths, routine_id: str | None, *, plain: bool) -> int:
         except OSError:  # the terminal is gone, and the status says so
             _drop_output()
     return status
+
+
+def _patiently(read: Callable[[], Answer]) -> Answer:
+    """What is read, however long it takes: without it there is nothing to show. `ctrl+c` ends the wait."""
+    from setpace.run.disk import wait_for_disk
+
+    return wait_for_disk(read, _say_that_it_waits)
+
+
+def _say_that_it_waits() -> None:
+    _say("setpace: still waiting for your files (the disk may not answer); ctrl+c ends the wait")
 
 
 def _shelf(paths: Paths) -> tuple[Library, RoutineShelf, tuple[Problem, ...]]:
@@ -181,8 +194,8 @@ def _log(paths: Paths, number: int | None, *, as_json: bool) -> int:
     from setpace.store.exercises import load_library
     from setpace.store.sessions import Log
 
-    library, _ = load_library(paths)
-    sessions, problems = past_sessions(Log(paths), number)
+    library, _ = _patiently(lambda: load_library(paths))
+    sessions, problems = _patiently(lambda: past_sessions(Log(paths), number))
     if as_json:
         print(log_json(sessions, library))
     elif sessions:
@@ -197,7 +210,7 @@ def _list_routines(paths: Paths) -> int:
     from setpace.core.units import counted
     from setpace.run.columns import aligned
 
-    _, shelf, problems = _shelf(paths)
+    _, shelf, problems = _patiently(lambda: _shelf(paths))
     rows = []
     for routine in shelf.routines:
         exercises = counted(len(routine.exercises), "exercise")
@@ -215,7 +228,7 @@ def _show_routine(paths: Paths, id_or_file: str) -> int:
 
     from setpace.store.routines import read_routine
 
-    library, shelf, problems = _shelf(paths)
+    library, shelf, problems = _patiently(lambda: _shelf(paths))
     routine = next((r for r in shelf.routines if r.id == id_or_file), None)
     found: tuple[Problem, ...] = ()
     broken = next((b for b in shelf.broken if b.id == id_or_file), None)
@@ -224,7 +237,7 @@ def _show_routine(paths: Paths, id_or_file: str) -> int:
     elif routine is not None:
         problems += tuple(odd for odd in shelf.problems if odd.file == printable(routine.file))
     elif id_or_file.endswith(".toml") or Path(id_or_file).name != id_or_file:
-        routine, found = read_routine(Path(id_or_file), library, own=True)
+        routine, found = _patiently(lambda: read_routine(Path(id_or_file), library, own=True))
     else:
         raise _no_such(id_or_file, shelf)
     if routine is not None:
@@ -240,7 +253,7 @@ def _routine_lines(paths: Paths, routine: Routine, library: Library) -> list[str
     from setpace.run.columns import aligned
     from setpace.store.settings import load_settings
 
-    rest_by_family = load_settings(paths).settings.rest
+    rest_by_family = _patiently(lambda: load_settings(paths)).settings.rest
     plan = plan_session(routine, library, rest_by_family=rest_by_family)
     lines = [f"{routine.name}, {about_text(estimate_s(plan))}"]
     rows = []
@@ -278,12 +291,18 @@ def _doctor(paths: Paths, *, sound: bool) -> int:
 def _tell(problems: Iterable[Problem]) -> None:
     """Each problem on its own line of stderr, as `FILE:LINE: what`."""
     for problem in problems:
-        print(problem, file=sys.stderr)
+        _say(str(problem))
 
 
 def _complain(what: str, status: int) -> int:
-    print(f"setpace: {printable(what)}", file=sys.stderr)
+    _say(f"setpace: {printable(what)}")
     return status
+
+
+def _say(line: str) -> None:
+    """Write a line to stderr; one closed by the caller (`2>&-`) is None, which `print` would take for stdout."""
+    if sys.stderr is not None:
+        print(line, file=sys.stderr, flush=True)
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -246,6 +246,60 @@ def test_on_such_a_disk_a_session_begins_as_soon_as_it_can(start_on_dead_disk: S
     assert len(the_log(home)["sets"]) == 1
 
 
+def started_on_it(start: Start, home: Path, hangs: Path) -> list[TtyDriver]:
+    """Programs that say that they wait, each in its own window."""
+    write_routine(home, "[60, 120]", "[60, 120]")
+    make_log(home, 1)
+    hang(hangs, home)
+    waiting = [start(*words.split()) for words in ("", "start short", "start short --plain", "log", "routines short")]
+    for program in waiting:
+        program.wait_for("still waiting for your files", 2 * TOLD_S)
+    return waiting
+
+
+def test_what_is_started_on_such_a_disk_says_that_it_waits_and_then_goes_on(
+    start_on_dead_disk: Start, home: Path, hangs: Path
+) -> None:
+    at_home, session, plain, log, routine = started_on_it(start_on_dead_disk, home, hangs)
+    hangs.unlink()
+    at_home.wait_for(HOME)
+    session.wait_for(r"SET 1 of 2 ·")
+    plain.wait_for(r"(?i)set\s+1\s+of\s+2|Unfinished: Short")
+    log.wait_for("Beginner")
+    routine.wait_for("rest 60–120 s")
+    assert (log.wait_exit(), routine.wait_exit()) == (0, 0)
+    at_home.press_next("q")
+    assert at_home.wait_exit() == 0
+    assert at_home.not_restored() == []
+
+
+def test_the_wait_for_it_can_be_ended(start_on_dead_disk: Start, home: Path, hangs: Path) -> None:
+    for program in started_on_it(start_on_dead_disk, home, hangs):
+        program.send("ctrl+c")
+        assert program.wait_exit(ENDS_S) == 128 + signal.SIGINT
+        assert program.not_restored() == []
+        assert "Traceback" not in program.screen_text()
+
+
+def test_plain_mode_waits_for_it_too(start_on_dead_disk: Start, home: Path, hangs: Path) -> None:
+    write_routine(home, "[60, 120]", "[60, 120]")
+    before, _ = to_first_rest(start_on_dead_disk, home)
+    before.signal(signal.SIGTERM)
+    before.wait_exit()
+    program = start_on_dead_disk("start", "short", "--plain")
+    program.wait_for("q leaves")
+    hang(hangs, home)
+    program.send("t")
+    program.wait_for("Still waiting for your files", TOLD_S)
+    hangs.unlink()
+    program.wait_for("Moved to")
+    program.wait_for(r"(?i)set\s+1\s+of")
+    hang(hangs, home)
+    program.send("ctrl+c")
+    assert program.wait_exit(ENDS_S) == 128 + signal.SIGINT
+    assert program.left_running() == []
+
+
 def test_switching_the_cues_does_not_stop_the_clock(start_on_bad_disk: Start, home: Path, hangs: Path) -> None:
     program = in_second_rest(start_on_bad_disk, home, hangs, home)
     program.send("c")

@@ -13,6 +13,7 @@ from setpace.store.paths import Paths
 from setpace.store.routines import load_routines
 from setpace.store.settings import load_settings
 from setpace.ui.app import SetpaceApp
+from setpace.ui.first_files import read_first_files
 from setpace.ui.workout import WorkoutScreen
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Gym:
         self.size = size
         self.settings = load_settings(self.paths).settings
         self.library, _ = load_library(self.paths)
-        self.app = SetpaceApp(self.paths, self.settings, clock=self.clock)
+        self.app = SetpaceApp(self.paths, read_first_files(self.paths), clock=self.clock)
         self.pilot: Pilot[None]
         self.screen: WorkoutScreen
 

@@ -10,9 +10,9 @@ from terminal.log_files import NEWEST, make_log, session_text
 
 from setpace.run.clock import FakeClock
 from setpace.store.paths import Paths
-from setpace.store.settings import load_settings
 from setpace.ui.app import SetpaceApp
 from setpace.ui.dialogs import ChoiceDialog, NoteDialog, NumberDialog
+from setpace.ui.first_files import read_first_files
 from setpace.ui.help import HelpScreen
 from setpace.ui.home import HomeScreen
 from setpace.ui.row_list import RowList
@@ -36,8 +36,7 @@ def paths(tmp_path: Path) -> Paths:
 @pytest.fixture
 def app(paths: Paths) -> Callable[..., SetpaceApp]:
     def make(now: datetime = NOW) -> SetpaceApp:
-        loaded = load_settings(paths)
-        return SetpaceApp(paths, loaded.settings, clock=FakeClock(now), problems=loaded.problems)
+        return SetpaceApp(paths, read_first_files(paths), clock=FakeClock(now))
 
     return make
 

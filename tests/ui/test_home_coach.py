@@ -12,8 +12,8 @@ from textual.widgets import Static
 
 from setpace.run.clock import FakeClock
 from setpace.store.paths import Paths
-from setpace.store.settings import load_settings
 from setpace.ui.app import SetpaceApp
+from setpace.ui.first_files import read_first_files
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @asynccontextmanager
 async def _home(folder: Path, days: float, size: tuple[int, int]) -> AsyncIterator[Pilot[None]]:
     paths = Paths(config=folder, data=folder, state=folder / "state", cache=folder / "cache")
-    app = SetpaceApp(paths, load_settings(paths).settings, clock=FakeClock(NEWEST + timedelta(days=days)))
+    app = SetpaceApp(paths, read_first_files(paths), clock=FakeClock(NEWEST + timedelta(days=days)))
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         yield pilot

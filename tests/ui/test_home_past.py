@@ -12,10 +12,10 @@ from terminal.log_files import NEWEST, make_log
 
 from setpace.run.clock import FakeClock
 from setpace.store.paths import Paths, find_paths
-from setpace.store.settings import load_settings
 from setpace.store.summaries import Summaries
 from setpace.ui import home_data
 from setpace.ui.app import SetpaceApp
+from setpace.ui.first_files import read_first_files
 from setpace.ui.home_data import Past, PastReader
 from setpace.ui.row_list import RowList
 
@@ -100,7 +100,7 @@ async def test_an_offer_that_comes_late_leaves_the_choice_where_it_is(
 ) -> None:
     monkeypatch.setattr(home_data, "MOST_FILES", 20)
     left_open(tmp_path, 48)
-    app = SetpaceApp(bench.paths, load_settings(bench.paths).settings, clock=FakeClock(NOW))
+    app = SetpaceApp(bench.paths, read_first_files(bench.paths), clock=FakeClock(NOW))
     async with app.run_test(size=(80, 24)) as pilot:
         rows = app.screen.query_one(RowList)
         await pilot.press("down")

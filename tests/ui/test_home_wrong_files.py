@@ -11,8 +11,8 @@ from textual.widgets import Static
 
 from setpace.run.clock import FakeClock
 from setpace.store.paths import Paths
-from setpace.store.settings import load_settings
 from setpace.ui.app import SetpaceApp
+from setpace.ui.first_files import read_first_files
 from setpace.ui.row_list import RowList
 from setpace.ui.too_small import TooSmallScreen
 from setpace.ui.workout import WorkoutScreen
@@ -36,9 +36,8 @@ def paths(tmp_path: Path) -> Paths:
 @pytest.fixture
 def app(paths: Paths) -> Callable[..., SetpaceApp]:
     def make(now: datetime = NOW, open_at: str = "home", trouble: str | None = None) -> SetpaceApp:
-        loaded = load_settings(paths)
         clock = FakeClock(now)
-        return SetpaceApp(paths, loaded.settings, open_at, clock=clock, problems=loaded.problems, trouble=trouble)
+        return SetpaceApp(paths, read_first_files(paths), open_at, clock=clock, trouble=trouble)
 
     return make
 

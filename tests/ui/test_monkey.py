@@ -34,12 +34,12 @@ from setpace.core.workout_view import Phase
 from setpace.run.clock import FakeClock
 from setpace.store.paths import Paths, find_paths
 from setpace.store.sessions import Log
-from setpace.store.settings import load_settings
 from setpace.ui.app import SetpaceApp
 from setpace.ui.calendar import CalendarScreen
 from setpace.ui.compare import CompareScreen
 from setpace.ui.correct import CorrectScreen
 from setpace.ui.dialogs import ChoiceDialog, Dialog, NoteDialog, NumberDialog
+from setpace.ui.first_files import read_first_files
 from setpace.ui.help import HelpScreen
 from setpace.ui.history import HistoryScreen
 from setpace.ui.history_filter import FilterLine
@@ -179,8 +179,8 @@ class Monkey:
         """
         self.left = keys
         self.stock()
-        settings = load_settings(self.paths).settings
-        app = SetpaceApp(self.paths, settings, "workout" if place == "workout" else "home", clock=self.clock)
+        files = read_first_files(self.paths)
+        app = SetpaceApp(self.paths, files, "workout" if place == "workout" else "home", clock=self.clock)
         async with app.run_test(size=(self.rng.randint(80, 120), self.rng.randint(24, 40))) as pilot:
             await pilot.pause()
             for step in WAYS[place][target]:
@@ -409,7 +409,7 @@ class Monkey:
 
     def check_history(self, screen: HistoryScreen, text: str) -> bool:
         """How many sessions there are."""
-        if screen._reading or screen.query_one(FilterLine).is_open:
+        if screen._reading.goes_on or screen.query_one(FilterLine).is_open:
             return False
         kept = sum(not isinstance(found, Exception) for _, found in self.log.recent())
         place = re.search(r"HISTORY  \d+ of (\d+)", text)

@@ -11,8 +11,8 @@ from ui.test_history import screen_text
 from setpace.core.commands import COMMANDS, Scope
 from setpace.run.clock import FakeClock
 from setpace.store.paths import Paths
-from setpace.store.settings import load_settings
 from setpace.ui.app import SetpaceApp
+from setpace.ui.first_files import read_first_files
 from setpace.ui.keys_bar import keys_bar
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ SMALL = ((60, 18), (40, 12))
 @pytest.fixture
 def app(tmp_path: Path) -> Callable[[], SetpaceApp]:
     paths = Paths(config=tmp_path, data=tmp_path, state=tmp_path / "state", cache=tmp_path / "cache")
-    return lambda: SetpaceApp(paths, load_settings(paths).settings, clock=FakeClock(NEWEST))
+    return lambda: SetpaceApp(paths, read_first_files(paths), clock=FakeClock(NEWEST))
 
 
 async def shown(pilot: Pilot[None], *keys: str) -> str:

@@ -10,10 +10,10 @@ import pytest
 
 from setpace.run.clock import FakeClock
 from setpace.store.paths import Paths
-from setpace.store.settings import load_settings
 from setpace.ui.app import SetpaceApp
 from setpace.ui.calendar import CalendarScreen
 from setpace.ui.charts import Chart
+from setpace.ui.first_files import read_first_files
 from setpace.ui.home import HomeScreen
 from setpace.ui.progress import ProgressScreen
 from setpace.ui.progress_rows import PointTable
@@ -67,8 +67,7 @@ def cleans(paths: Paths) -> None:
 
 
 def app(paths: Paths) -> SetpaceApp:
-    loaded = load_settings(paths)
-    return SetpaceApp(paths, loaded.settings, clock=FakeClock(NOW))
+    return SetpaceApp(paths, read_first_files(paths), clock=FakeClock(NOW))
 
 
 def screen_text(pilot: Pilot[Any]) -> str:

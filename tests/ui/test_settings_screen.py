@@ -15,6 +15,7 @@ from setpace.run.clock import FakeClock
 from setpace.store.paths import Paths
 from setpace.store.settings import SETTINGS, load_settings
 from setpace.ui.app import SetpaceApp
+from setpace.ui.first_files import read_first_files
 from setpace.ui.history import HistoryScreen
 from setpace.ui.home import HomeScreen
 from setpace.ui.settings_dialogs import KeysDialog, TypeDialog
@@ -38,9 +39,8 @@ def paths(tmp_path: Path) -> Paths:
 
 @asynccontextmanager
 async def _opened(paths: Paths, size: tuple[int, int]) -> AsyncIterator[Pilot[None]]:
-    loaded = load_settings(paths)
     clock = FakeClock(datetime(2026, 11, 23, 18, tzinfo=UTC))
-    app = SetpaceApp(paths, loaded.settings, clock=clock)
+    app = SetpaceApp(paths, read_first_files(paths), clock=clock)
     async with app.run_test(size=size) as pilot:
         await app.workers.wait_for_complete()
         await pilot.press("s")

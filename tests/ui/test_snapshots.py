@@ -25,6 +25,7 @@ from setpace.store.paths import Paths
 from setpace.store.routines import load_routines
 from setpace.store.settings import load_settings
 from setpace.ui.app import SetpaceApp
+from setpace.ui.first_files import read_first_files
 from setpace.ui.workout import WorkoutScreen
 
 if TYPE_CHECKING:
@@ -70,8 +71,7 @@ class Visit:
         self.pilot: Pilot[Any]
 
     def app(self) -> SetpaceApp:
-        loaded = load_settings(self.paths)
-        return SetpaceApp(self.paths, loaded.settings, clock=self.clock, problems=loaded.problems)
+        return SetpaceApp(self.paths, read_first_files(self.paths), clock=self.clock)
 
     def begin(self, routine_id: str = "beginner") -> Training:
         """A session in its first set."""

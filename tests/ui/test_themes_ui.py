@@ -13,6 +13,7 @@ from setpace.store.paths import Paths
 from setpace.store.settings import load_settings
 from setpace.store.themes import SHIPPED_ORDER, load_theme
 from setpace.ui.app import SetpaceApp
+from setpace.ui.first_files import read_first_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +25,7 @@ def paths(tmp_path: Path) -> Paths:
 
 
 def make(paths: Paths) -> SetpaceApp:
-    loaded = load_settings(paths)
-    return SetpaceApp(paths, loaded.settings, clock=FakeClock(NEWEST), problems=loaded.problems)
+    return SetpaceApp(paths, read_first_files(paths), clock=FakeClock(NEWEST))
 
 
 def notices(app: SetpaceApp) -> list[str]:

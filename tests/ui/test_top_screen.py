@@ -15,8 +15,8 @@ from textual.geometry import Size
 import setpace.ui
 from setpace.run.clock import FakeClock
 from setpace.store.paths import find_paths
-from setpace.store.settings import load_settings
 from setpace.ui.app import SetpaceApp
+from setpace.ui.first_files import read_first_files
 from setpace.ui.workout import WorkoutScreen
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Typist:
 @pytest.fixture
 async def typist(tmp_path: Path) -> AsyncIterator[Typist]:
     paths = find_paths({"SETPACE_HOME": str(tmp_path)})
-    app = SetpaceApp(paths, load_settings(paths).settings, clock=FakeClock(START))
+    app = SetpaceApp(paths, read_first_files(paths), clock=FakeClock(START))
     async with app.run_test(size=(80, 24)) as pilot:
         yield Typist(app, pilot)
         await pilot.pause()

@@ -31,7 +31,6 @@ LAST_WAIT_S = 0.5
 SILENT = "the disk does not answer"
 """What is told where it did not."""
 
-
 OWED = "the disk does not answer yet: it is done as soon as it does"
 """What is told where something is to be written, moved or deleted: no call can be taken back."""
 
@@ -77,6 +76,30 @@ def answer_within(patience_s: float, act: Callable[[], Answer]) -> Answer | None
         return ask_disk(act, patience_s)
     except NoAnswerError:
         return None
+
+
+def wait_for_disk(
+    act: Callable[[], Answer], tell: Callable[[], None], stopped: Callable[[], bool] = lambda: False
+) -> Answer:
+    """What `act` gives, and raises, however long it takes: for what nothing can be shown without.
+
+    Args:
+        act: reads or writes.
+        tell: called once, if it takes longer than `LOOK_S`.
+        stopped: whether the user, or the system, wants to wait no more.
+
+    Raises:
+        NoAnswerError: it was stopped.
+    """
+    asked = loosely(act)
+    wait((asked,), LOOK_S)
+    if not asked.done():
+        tell()
+    while not asked.done():
+        if stopped():
+            raise NoAnswerError(SILENT)
+        wait((asked,), GLANCE_S)
+    return asked.result()
 
 
 def loosely(act: Callable[[], Answer]) -> Future[Answer]:

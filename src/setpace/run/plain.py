@@ -13,6 +13,7 @@ from setpace.run.awake import Awake
 from setpace.run.clock import SystemClock
 from setpace.run.cues import BELL, Cues
 from setpace.run.diagnostics import keep_diagnostics
+from setpace.run.disk import NoAnswerError, wait_for_disk
 from setpace.run.plain_keys import open_keys
 from setpace.run.plain_questions import How
 from setpace.run.plain_session import PlainSession
@@ -34,7 +35,11 @@ if TYPE_CHECKING:
     from setpace.run.plain_keys import Keys
     from setpace.run.training import Training
     from setpace.store.paths import Paths
+    from setpace.store.session_unfinished import Offer
     from setpace.store.settings import Settings
+
+
+_WAITING = "Still waiting for your files: the disk may not answer. ctrl+c ends the wait."
 
 
 class Paper:
@@ -108,6 +113,10 @@ def run_plain(
             if training is not None:
                 paper.say(_last_words(training, how, left))
             hung_up = how is How.CLOSED and keys.terminal
+        except NoAnswerError:
+            if stops.status is None:
+                raise
+            hung_up = False
         except OSError as error:
             if stops.status is None and error.errno != errno.EIO:
                 raise
@@ -124,9 +133,15 @@ def _begin(
     paper: Paper,
     stops: Stops,
 ) -> Training | None:
-    """The session to lead, None where the lifter would rather leave."""
-    asking = UnfinishedQuestion(routine.name, settings.keys, keys, paper.say, lambda: stops.status is not None)
-    while (offer := newest_unfinished(paths, Log(paths).names(), SystemClock().now())) is not None:
+    """The session to lead, None where the lifter would rather leave.
+
+    Raises:
+        SetpaceError: it cannot be begun.
+        NoAnswerError: a signal came while the disk did not answer.
+    """
+    patiently = partial(wait_for_disk, tell=partial(paper.say, _WAITING), stopped=stops.came)
+    asking = UnfinishedQuestion(routine.name, settings.keys, keys, paper.say, stops.came)
+    while (offer := patiently(partial(_newest_unfinished, paths))) is not None:
         chosen = asking.answer(offer, SystemClock().now())
         if chosen is Chosen.LEAVE:
             return None
@@ -135,18 +150,23 @@ def _begin(
         try:
             if chosen is Chosen.RESUME:
                 clock = SystemClock(offer.stopped)
-                return resume_session(
-                    paths, offer.file, library, clock, settings.coach, keys=settings.keys, direct=True
-                )
+                go_on = partial(resume_session, paths, offer.file, library, clock, settings.coach, keys=settings.keys)
+                return patiently(partial(go_on, direct=True))
             if chosen is Chosen.FINISH:
-                finish_as_it_is(paths, offer.file)
+                patiently(partial(finish_as_it_is, paths, offer.file))
                 paper.say(f"{offer.name} is finished as it was.")
             else:
-                paper.say(f"Moved to {trash_session(paths, offer.file)}")
+                paper.say(f"Moved to {patiently(partial(trash_session, paths, offer.file))}")
+        except NoAnswerError:
+            raise
         except SetpaceError as error:  # it is asked again: what else can be done with it is known by now
             paper.say(str(error))
     # Saved before a line says so: what was printed cannot be taken back, and nothing is painted that could freeze.
-    return start_session(paths, routine, library, settings, SystemClock(), direct=True)
+    return patiently(partial(start_session, paths, routine, library, settings, SystemClock(), direct=True))
+
+
+def _newest_unfinished(paths: Paths) -> Offer | None:
+    return newest_unfinished(paths, Log(paths).names(), SystemClock().now())
 
 
 def _lead(
@@ -176,17 +196,14 @@ def _lead(
         training.runner.saver = PatientSaver(training.writer)
         session = PlainSession(training, keys, paper.say, remapped=settings.keys, followers=(cues, awake))
 
-        def stopped() -> bool:
-            return stops.status is not None
-
         try:
-            how = session.run(stopped)
+            how = session.run(stops.came)
             if how is How.TRASHED:
                 left = Left(training.discard())
             elif how is How.CLOSED:
                 left = leave_at_once(training)
             else:
-                left = leave_kept(training, keys, paper.say, stopped)
+                left = leave_kept(training, keys, paper.say, stops.came)
         finally:
             if left is None:
                 leave_at_once(training)

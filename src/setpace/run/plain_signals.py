@@ -65,6 +65,10 @@ class Stops:
             for end in (*self.wakes, self._write_end):
                 os.close(end)
 
+    def came(self) -> bool:
+        """Whether a signal asks for the end."""
+        return self.status is not None
+
     def on_terminal(self, release: Callable[[], None], take: Callable[[], None]) -> None:
         """Give the terminal back while the program is stopped (`ctrl+z`), and take it again.
 

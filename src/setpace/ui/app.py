@@ -5,63 +5,49 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-from functools import partial
 from time import sleep
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import constants
-from textual.app import App
 from textual.events import InputEvent
-from textual.filter import Monochrome, NoColor
 
 from setpace.run.clock import SystemClock
-from setpace.run.disk import LooseThreads, NoAnswerError, ask_disk
+from setpace.run.disk import LooseThreads
 from setpace.run.presses import Presses
-from setpace.store.exercises import load_library
-from setpace.ui.bindings import keymap_of
+from setpace.ui.configured_app import ConfiguredApp
 from setpace.ui.ending import close_sessions, end_after_error
 from setpace.ui.home import HomeScreen
-from setpace.ui.notices import notices_of, reading_s
+from setpace.ui.notices import notices_of
 from setpace.ui.signals import Signals
-from setpace.ui.theme import chosen_theme, textual_theme, theme_name
 from setpace.ui.too_small import TooSmallScreen, is_too_small
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from textual.app import SystemCommand
     from textual.binding import BindingType
     from textual.driver import Driver
     from textual.events import Event, Resize
-    from textual.filter import LineFilter
     from textual.geometry import Size
-    from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
     from setpace.core.errors import Problem
     from setpace.core.routine import Routine
     from setpace.run.clock import Clock
     from setpace.store.paths import Paths
-    from setpace.store.settings import Settings
-    from setpace.store.settings_change import AnyValue
-    from setpace.store.themes import ThemeSpec
+    from setpace.ui.first_files import FirstFiles
 
 
 WRITE_FIRST_S = 0.0002
 """How long the main thread holds still after a frame, in seconds: as long as the writing thread needs to begin."""
 
 
-class SetpaceApp(App[None], inherit_bindings=False):
+class SetpaceApp(ConfiguredApp, inherit_bindings=False):
     """Setpace in a terminal.
 
     Attributes:
-        paths: where the user's files are.
-        settings: the settings in force.
         clock: the one clock of the program.
-        library: all exercises.
-        theme_spec: the theme in force.
-        this_run_only: by key, why a changed setting is not in the file.
         last_words: what is printed once the terminal is restored.
         presses: of the one key, whatever screen it meets.
     """
@@ -76,44 +62,34 @@ class SetpaceApp(App[None], inherit_bindings=False):
     def __init__(
         self,
         paths: Paths,
-        settings: Settings,
+        files: FirstFiles,
         open_at: str = "home",
         routine: Routine | None = None,
         clock: Clock | None = None,
         *,
-        problems: Sequence[Problem] = (),
         trouble: str | None = None,
     ) -> None:
         """Make the app ready to run.
 
         Args:
             paths: where the user's files are.
-            settings: the settings in force.
+            files: what stands in the first of them; what is wrong with those is said once.
             open_at: `home`, `workout` (in the first set of `routine`) or `history`.
             routine: with `workout`: what to begin; None: the one last done.
             clock: for tests; None: the system's.
-            problems: what is wrong with the settings file; said once.
             trouble: something else to be said at the start.
         """
-        super().__init__()
-        self.paths = paths
-        self.settings = settings
-        self.this_run_only: dict[str, str] = {}
+        super().__init__(paths, files)
         self._clock_is_ours = clock is None
         self.clock: Clock = clock or SystemClock()
         self.presses = Presses(self.clock)
-        self.library, library_problems = load_library(paths)
         self._open_at = open_at
         self._routine = routine
         self._said: set[str] = set()
         self._quiet = open_at == "workout"
         self._trouble = trouble
         self.last_words: list[str] = []
-        self.theme_spec, theme_problem = chosen_theme(paths, settings.theme)
-        self._problems = (*problems, *([theme_problem] if theme_problem else []), *library_problems)
-        self.register_theme(textual_theme(self.theme_spec))
-        self.theme = theme_name(self.theme_spec)
-        self.set_keymap(keymap_of(settings.keys))
+        self._problems = files.problems
         self.signals = Signals(self)
 
     def clock_after(self, stamp: datetime) -> Clock:
@@ -133,28 +109,6 @@ class SetpaceApp(App[None], inherit_bindings=False):
     def get_default_screen(self) -> Screen[None]:
         """Home is at the bottom of every stack."""
         return HomeScreen()
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our colours also under a theme that does not know them."""
-        return textual_theme(self.theme_spec).variables
-
-    def get_css_variables(self) -> dict[str, str]:
-        """As Textual's, which asks for them once too early: while there is no theme of ours yet."""
-        return super().get_css_variables() if hasattr(self, "theme_spec") else {}
-
-    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's
-        """As Textual's, but before there is a screen only the colours are noted: all styles will be read with them."""
-        if self.screen_stack:
-            super().refresh_css(animate)
-        else:
-            self.stylesheet.set_variables(self.get_css_variables())
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """As Textual's, but it chose how to take colours away before it knew our theme: sixteen would be all black."""
-        filters = super().get_line_filters()
-        if self.no_color and self.native_ansi_color:
-            return [NoColor() if isinstance(each, Monochrome) else each for each in filters]
-        return filters
 
     def on_load(self) -> None:
         """Be ready for the signals that end the program before the terminal is touched, and for a disk that hangs."""
@@ -204,23 +158,6 @@ class SetpaceApp(App[None], inherit_bindings=False):
         if not isinstance(self.screen, Palette | TooSmallScreen):
             self.push_screen(Palette())
 
-    def warn(self, what: str) -> None:
-        """Say in one notice that something is wrong."""
-        self.notify(what, severity="warning", timeout=reading_s(what), markup=False)
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = True,
-    ) -> None:
-        """Show a notice, but not one that stands there already."""
-        if all(shown.message != message for shown in self._notifications):
-            super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
-
     def warn_once(self, problems: Iterable[Problem]) -> None:
         """Say what is wrong with files, each thing once a run; on the way into a workout not yet."""
         if self._quiet:
@@ -247,66 +184,6 @@ class SetpaceApp(App[None], inherit_bindings=False):
 
         self.push_screen(SettingsScreen(), self._refresh_home)
 
-    def change_setting(self, key: str, value: AnyValue) -> str | None:
-        """Put one setting in force for this run, and remember it where that can be.
-
-        Writing is waited for, so that what the screen then says is true; but not for long.
-
-        Args:
-            key: `unit`, `rest.hinge`, or `keys.` and the id of a command.
-            value: as the settings hold it: a text, True or False, a rest range; of a command its keys.
-
-        Returns:
-            Why it lasts for this run only, in one line; None where it is in the file.
-
-        Raises:
-            KeyError: there is no such setting.
-            ValueError: it cannot have that value, or another command has that key; nothing is changed.
-        """
-        from setpace.run.remember import remember_setting  # noqa: PLC0415 - only a change needs it
-        from setpace.store.settings_change import value_of, with_value  # noqa: PLC0415 - same
-
-        changed = with_value(self.settings, key, value)
-        if key == "theme" and self.theme_spec.id != value:
-            try:
-                spec, _ = ask_disk(partial(chosen_theme, self.paths, changed.theme))
-            except NoAnswerError as error:
-                raise ValueError(f"the theme cannot be read: {error}") from error
-            self.show_theme(spec)
-        self.settings = changed
-        self.set_keymap(keymap_of(self.settings.keys))
-        reason = remember_setting(self.paths, key, lambda: value_of(self.settings, key))
-        if reason is None:
-            self.this_run_only.pop(key, None)
-        else:
-            self.this_run_only[key] = reason
-        return reason
-
-    def choose_theme(self, kept: Callable[[str | None], None] | None = None) -> None:
-        """Let the user choose the colours, and remember the choice.
-
-        Args:
-            kept: told why the choice lasts for this run only (None where it is in the file); without it a notice is.
-        """
-        from setpace.store.themes import load_themes  # noqa: PLC0415 - only when asked for
-        from setpace.ui.theme_picker import ThemePicker  # noqa: PLC0415 - same
-
-        try:
-            themes, problems = ask_disk(partial(load_themes, self.paths))
-        except NoAnswerError as error:
-            self.warn(f"The themes cannot be read: {error}.")
-            return
-        self.push_screen(ThemePicker(themes, problems, self.theme_spec), partial(self._keep_theme, kept))
-
-    def show_theme(self, spec: ThemeSpec) -> None:
-        """Put a theme in force for this run."""
-        self.theme_spec = spec
-        self.register_theme(textual_theme(spec))
-        if self.theme == theme_name(spec):
-            self.mutate_reactive(App.theme)  # the file behind it may have changed
-        else:
-            self.theme = theme_name(spec)
-
     @property
     def remapped_keys(self) -> Mapping[str, tuple[str, ...]]:
         """The user's own keys by command id."""
@@ -327,20 +204,6 @@ class SetpaceApp(App[None], inherit_bindings=False):
             super()._handle_exception(error)
         else:
             end_after_error(self, error)
-
-    def _keep_theme(self, kept: Callable[[str | None], None] | None, spec: ThemeSpec | None) -> None:
-        """Write the choice into the settings, or say that it lasts for this run only."""
-        if spec is None:
-            return
-        self.show_theme(spec)
-        try:
-            reason = self.change_setting("theme", spec.id)
-        except ValueError as error:  # a file with a name that no setting can have
-            reason = str(error)
-        if kept is not None:
-            kept(reason)
-        elif reason:
-            self.warn(f"{spec.name} for this run only: {reason}")
 
     async def _refresh_home(self, _result: object = None) -> None:
         home = self.screen_stack[0]

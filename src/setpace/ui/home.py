@@ -17,7 +17,7 @@ from setpace.ui import home_panel as text
 from setpace.ui.bindings import bindings_of, first_key
 from setpace.ui.home_begin import BeginningHome
 from setpace.ui.home_coach import advice_text, coached
-from setpace.ui.home_data import Past, read_home
+from setpace.ui.home_data import Past, nothing_read, read_home
 from setpace.ui.keys_bar import keys_bar
 from setpace.ui.late import when_late
 from setpace.ui.row_list import Row, RowList
@@ -64,7 +64,7 @@ class HomeScreen(BeginningHome, inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Title, list and panel, keys."""
-        self._take(self._read_files())
+        self._take(self._first_files())
         rows = self._rows()
         yield Static(Content.assemble(("SETPACE", "bold")), classes="bar title-bar")
         yield Static(self._advice(), id="home-advice")
@@ -180,6 +180,15 @@ class HomeScreen(BeginningHome, inherit_bindings=False):
     def action_command_quit(self) -> None:
         """Leave the program."""
         self.app.exit()
+
+    def _first_files(self) -> HomeFiles:
+        """What is known at first: on a disk that hangs nothing yet."""
+        files: HomeFiles
+        try:
+            files = ask_disk(self._read_files, late=when_late(self, partial(self._take_late, self._reads)))
+        except NoAnswerError as error:
+            files = nothing_read(self.app.paths, f"Routines and log cannot be read yet: {error}.")
+        return files
 
     def _read_files(self) -> HomeFiles:
         """Routines, names of log files and the newest three of them, and the runs; in any thread."""

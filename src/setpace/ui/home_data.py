@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from setpace.core.errors import DataError, SetpaceError
 from setpace.core.units import Load, Unit
-from setpace.store.routines import load_routines
+from setpace.store.routines import RoutineShelf, load_routines
 from setpace.store.sessions import Log, ahead_stamp, copy_rank
 from setpace.store.toml_file import is_missing
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from setpace.core.levels import LevelOffer
     from setpace.core.session import PerformedSet, Session
     from setpace.store.paths import Paths
-    from setpace.store.routines import RoutineShelf
     from setpace.store.runs import LoadedRuns
     from setpace.store.session_format import SessionFile
     from setpace.store.session_unfinished import Offer
@@ -116,6 +115,11 @@ def read_home(paths: Paths, library: Library, now: datetime) -> HomeFiles:
     """Read routines, the newest files of the log, and the runs."""
     reader = PastReader(paths)
     return HomeFiles(load_routines(paths, library), reader, reader.begin(now), read_runs(paths))
+
+
+def nothing_read(paths: Paths, trouble: str) -> HomeFiles:
+    """As `read_home`, where nothing can be read; `trouble` says why."""
+    return HomeFiles(RoutineShelf(()), PastReader(paths), Past(trouble=trouble), None)
 
 
 def read_runs(paths: Paths) -> LoadedRuns | None:

@@ -4,27 +4,38 @@ from __future__ import annotations
 
 import gc
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from setpace.run.thread_errors import errors_of_threads_noted
-from setpace.store.settings import load_settings
 from setpace.ui.app import SetpaceApp
 from setpace.ui.ending import say_last_words
+from setpace.ui.first_files import read_first_files
 from setpace.ui.signals import let_go_of_lost_terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from setpace.core.routine import Routine
     from setpace.store.paths import Paths
+    from setpace.ui.first_files import FirstFiles
 
 SWITCH_S = 0.0005
 """How long a thread may keep the one that writes to the terminal waiting; Python's 5 ms would be half a key's time."""
 
 
-def run_app(paths: Paths, open_at: str = "home", routine: Routine | None = None, trouble: str | None = None) -> int:
+def run_app(
+    paths: Paths,
+    read: Callable[[Callable[[], FirstFiles]], FirstFiles],
+    open_at: str = "home",
+    routine: Routine | None = None,
+    trouble: str | None = None,
+) -> int:
     """Run the app on this terminal.
 
     Args:
         paths: where the user's files are.
+        read: does what is given to it, which reads files, and tells where that takes long: there is no screen yet.
         open_at: `home`, `workout` or `history`.
         routine: with `workout`: what to begin; None: the one last done.
         trouble: something to be said once the app is open.
@@ -34,8 +45,7 @@ def run_app(paths: Paths, open_at: str = "home", routine: Routine | None = None,
     """
     sys.setswitchinterval(SWITCH_S)
     gc.disable()  # as in cli already; on again after the first frame
-    loaded = load_settings(paths)
-    app = SetpaceApp(paths, loaded.settings, open_at, routine, problems=loaded.problems, trouble=trouble)
+    app = SetpaceApp(paths, read(partial(read_first_files, paths)), open_at, routine, trouble=trouble)
     with errors_of_threads_noted(paths):
         app.run()
     gc.enable()
