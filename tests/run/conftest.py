@@ -86,3 +86,11 @@ def bench(paths: Paths) -> Bench:
 @pytest.fixture
 def gym(tmp_path: Path) -> Gym:
     return Gym(tmp_path, START)
+
+
+@pytest.fixture
+def last_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where sessions go that can go nowhere else, instead of the real home folder."""
+    folder = tmp_path_factory.mktemp("last")
+    monkeypatch.setattr("setpace.run.rescue._last_folders", lambda: [str(folder)])
+    return folder

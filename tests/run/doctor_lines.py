@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -57,3 +58,25 @@ def meet(monkeypatch: pytest.MonkeyPatch, at: Path, act: Callable[[Path, str], N
 
     for name in LOOKS:
         met(name)
+
+
+def shut(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """As after `chmod 000`, which does not keep root out."""
+
+    def refuse(path: Path, name: str) -> None:
+        if path != folder or name not in ("stat", "lstat"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    meet(monkeypatch, folder, refuse)
+
+
+def lead_into_shut_folder(monkeypatch: pytest.MonkeyPatch, link: Path) -> None:
+    """As a link into a folder that lets nobody in."""
+    real = os.stat
+
+    def refuse(path: object, *, dir_fd: int | None = None, follow_symlinks: bool = True) -> os.stat_result:
+        if path == link and follow_symlinks:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return real(path, dir_fd=dir_fd, follow_symlinks=follow_symlinks)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "stat", refuse)

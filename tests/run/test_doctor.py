@@ -19,13 +19,7 @@ if TYPE_CHECKING:
 
     from setpace.store.paths import Paths
 
-
-@pytest.fixture(autouse=True)
-def last_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where sessions go that can go nowhere else, instead of the real home folder."""
-    folder = tmp_path_factory.mktemp("last")
-    monkeypatch.setattr("setpace.run.rescue._last_folders", lambda: [str(folder)])
-    return folder
+pytestmark = pytest.mark.usefixtures("last_folder")
 
 
 def test_on_a_fresh_machine_every_place_is_named_and_none_is_made(paths: Paths, tmp_path: Path) -> None:

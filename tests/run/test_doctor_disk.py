@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
-from run.doctor_lines import NOW, TERMINAL, meet, problems, section, value
+from run.doctor_lines import NOW, TERMINAL, lead_into_shut_folder, meet, problems, section, shut, value
 from terminal.log_files import make_log
 
 from setpace.run.doctor import report
@@ -25,13 +25,7 @@ if TYPE_CHECKING:
 
     from setpace.store.paths import Paths
 
-
-@pytest.fixture(autouse=True)
-def last_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where sessions go that can go nowhere else, instead of the real home folder."""
-    folder = tmp_path_factory.mktemp("last")
-    monkeypatch.setattr("setpace.run.rescue._last_folders", lambda: [str(folder)])
-    return folder
+pytestmark = pytest.mark.usefixtures("last_folder")
 
 
 def test_a_log_that_is_no_folder_is_one_line(paths: Paths) -> None:
@@ -160,15 +154,7 @@ def test_a_folder_of_another_user_is_told_of_as_such(
 
 def test_so_is_a_link_that_cannot_be_followed(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
     paths.themes_dir.symlink_to(paths.config / "away")
-
-    real = os.stat
-
-    def refuse(path: Path, *, dir_fd: int | None = None, follow_symlinks: bool = True) -> os.stat_result:
-        if path == paths.themes_dir and follow_symlinks:
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-        return real(path, dir_fd=dir_fd, follow_symlinks=follow_symlinks)
-
-    monkeypatch.setattr(os, "stat", refuse)
+    lead_into_shut_folder(monkeypatch, paths.themes_dir)
     lines = report(paths, TERMINAL, now=NOW)
     assert value(lines, "themes").startswith(f"{paths.themes_dir} (cannot be looked at: Permission denied): ")
 
@@ -182,14 +168,19 @@ def test_a_link_to_nowhere_is_said(paths: Paths) -> None:
 # ---------------------------------------------------------------------- what refuses, what is in the way
 
 
-def shut(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """As after `chmod 000`, which does not keep root out."""
-
-    def refuse(path: Path, name: str) -> None:
-        if path != folder or name not in ("stat", "lstat"):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-
-    meet(monkeypatch, folder, refuse)
+def test_what_lets_nobody_in_is_what_is_to_be_opened_not_what_lies_in_it(
+    paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = [paths.settings_file, paths.exercises_file, paths.runs_file]
+    for file in own:
+        file.touch()
+    shut(monkeypatch, tmp_path)
+    told = problems(paths)
+    for file in own:
+        assert f"{file}: may not be read; give yourself the right to {tmp_path} with chmod u+rwx" in told
+    assert [line for line in told if line.endswith("right with chmod u+rwx")] == [
+        f"{tmp_path}: settings cannot be changed here; give yourself the right with chmod u+rwx"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -259,16 +250,18 @@ def test_what_is_in_the_way_of_a_folder_in_the_log_is_named(
 @pytest.mark.parametrize(
     ("name", "what"),
     [
-        (f"{NOW:%Y}", "sessions cannot be saved here"),
-        (".trash", "deleted sessions cannot be kept here"),
+        (f"log/{NOW:%Y}", "sessions cannot be saved here"),
+        ("log/.trash", "deleted sessions cannot be kept here"),
+        ("state", "the diagnostics log cannot be kept here"),  # the locks in it can be made all the same
     ],
 )
 def test_so_is_one_that_nothing_can_be_put_into(
     paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, what: str
 ) -> None:
     make_log(tmp_path, 2)
-    folder = paths.log_dir / name
-    folder.mkdir(exist_ok=True)
+    folder = tmp_path / name
+    for each in (folder, paths.locks_dir):
+        each.mkdir(parents=True, exist_ok=True)
     before = tree(tmp_path)
     assert problems(paths) == ["none"]
 

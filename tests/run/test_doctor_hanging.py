@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from run.doctor_lines import NOW, TERMINAL, meet, section, value
+from run.fake_players import SPEAKS, WORKS, FakePlayers
 from terminal.log_files import make_log
 
 from setpace.core.errors import SetpaceError
 from setpace.run.doctor import report
 from setpace.run.doctor_cues import cues_found, sound_check
+from setpace.run.sound_check import SoundCheck
+from setpace.store.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,15 +24,9 @@ if TYPE_CHECKING:
 
     from setpace.store.paths import Paths
 
+pytestmark = pytest.mark.usefixtures("last_folder")
+
 SILENT = "the disk does not answer"
-
-
-@pytest.fixture(autouse=True)
-def last_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where sessions go that can go nowhere else, instead of the real home folder."""
-    folder = tmp_path_factory.mktemp("last")
-    monkeypatch.setattr("setpace.run.rescue._last_folders", lambda: [str(folder)])
-    return folder
 
 
 @pytest.fixture
@@ -97,3 +94,30 @@ def test_the_cues_are_told_without_settings_that_hang(paths: Paths, dead: Callab
     assert rows == before | dict.fromkeys(("profile", "own command", "awake"), f"not known: {SILENT}")
     with pytest.raises(SetpaceError, match=f"settings.toml: {SILENT}"):
         sound_check(paths, {})
+
+
+@pytest.mark.parametrize(
+    ("hanging", "silent"),
+    [("cache", ["tones"]), ("bin", ["tones", "speech", "own command"])],
+    ids=["tones", "programs"],
+)
+def test_trying_what_can_be_heard_ends(
+    paths: Paths,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    dead: Callable[[Path], None],
+    hanging: str,
+    silent: list[str],
+) -> None:
+    players = FakePlayers(tmp_path / "bin")
+    for name, does in (("aplay", WORKS), ("espeak-ng", SPEAKS), ("lamp", WORKS)):
+        players.install(name, does)
+    paths.settings_file.write_text("[cues]\ncommand = 'lamp on'\n", encoding="utf-8")
+    check = SoundCheck(load_settings(paths).settings, paths, players.environ, awake=lambda _: None)
+    dead(tmp_path / hanging)
+    if "own command" in silent:
+        monkeypatch.setattr("setpace.run.sound_check._COMMAND_S", 0.1)
+    rows = dict(check.tried(None))
+    assert [layer for layer, said in rows.items() if said == SILENT] == silent
+    works = {"speech": "espeak-ng worked", "own command": "worked", "awake": "the computer can be kept awake"}
+    assert rows == rows | {layer: said for layer, said in works.items() if layer not in silent}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from store.meanwhile import typed_meanwhile_stays
 
 from setpace.core.errors import DataError
 from setpace.core.recovery import Run, RunKind
@@ -138,13 +138,4 @@ def test_what_is_typed_into_the_file_in_that_moment_is_not_written_over(
 ) -> None:
     if there:
         paths.runs_file.write_text(MINE)
-    fsync = os.fsync
-
-    def typed_meanwhile(descriptor: int) -> None:
-        fsync(descriptor)
-        paths.runs_file.write_text("# mine\n")
-
-    monkeypatch.setattr(os, "fsync", typed_meanwhile)
-    with pytest.raises(DataError, match=r"runs\.toml: changed on disk in this moment, so nothing was written"):
-        write_run(paths, day(25), RACE)
-    assert paths.runs_file.read_text() == "# mine\n"
+    typed_meanwhile_stays(monkeypatch, paths.runs_file, "# mine\n", lambda: write_run(paths, day(25), RACE))

@@ -51,13 +51,19 @@ def start_broken(env: dict[str, str], tmp_path: Path) -> Iterator[Start]:
         yield run
 
 
-def test_a_key_of_another_encoding_does_nothing_and_all_others_work(start: Start, home: Path) -> None:
+def typing_a_note(start: Start, home: Path, begun: str) -> TtyDriver:
+    """In the first rest, a note on its set begun and not entered yet."""
     write_routine(home, "[60, 120]", "[60, 120]")
     program, _ = to_first_rest(start, home)
     program.send("n")
     program.wait_for("Note on")
-    program.send("knee ")
-    program.wait_for("knee")
+    program.send(begun)
+    program.wait_for(begun.strip())
+    return program
+
+
+def test_a_key_of_another_encoding_does_nothing_and_all_others_work(start: Start, home: Path) -> None:
+    program = typing_a_note(start, home, "knee ")
     program.send_bytes(LATIN_1)
     program.run_for(0.2)
     program.send_bytes(LATIN_1 + b"h")
@@ -78,12 +84,7 @@ def test_a_key_of_another_encoding_does_nothing_and_all_others_work(start: Start
 
 
 def test_an_error_where_keys_are_read_is_one_line_and_the_session_is_kept(start_broken: Start, home: Path) -> None:
-    write_routine(home, "[60, 120]", "[60, 120]")
-    program, _ = to_first_rest(start_broken, home)
-    program.send("n")
-    program.wait_for("Note on")
-    program.send("knee")
-    program.wait_for("knee")
+    program = typing_a_note(start_broken, home, "knee")
     program.send("Q")
     assert program.wait_exit() == 1
     assert program.not_restored() == []

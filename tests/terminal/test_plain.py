@@ -40,9 +40,11 @@ def sets_of(session: dict[str, Any]) -> list[tuple[str, int, int, str]]:
     return [(s["exercise"], s["set"], s["reps"], s.get("started_by", "key")) for s in session["sets"]]
 
 
-def pipe_into(env: dict[str, str], typed: str, *args: str) -> subprocess.CompletedProcess[str]:
+def pipe_into(
+    env: dict[str, str], typed: str, *args: str, program: tuple[str, ...] = SETPACE
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*SETPACE, *(args or PLAIN)],
+        [*program, *(args or PLAIN)],
         env=env,
         input=typed,
         capture_output=True,

@@ -10,16 +10,16 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from setpace import __version__
-from setpace.core.errors import Problem, SetpaceError
+from setpace.core.errors import Problem
 from setpace.core.exercise import Library
 from setpace.run.disk import loosely
-from setpace.run.doctor_ask import Asking, answer_of
+from setpace.run.doctor_ask import Asking, answer_or
 from setpace.run.doctor_disk import disk_problems
+from setpace.run.doctor_files import PlacesLook
 from setpace.run.doctor_log import LogLook
-from setpace.run.doctor_places import diagnostics, leftovers, place, privacy, rescued, running
 from setpace.run.redaction import Redaction, own_names, without_home, without_names
 from setpace.store.exercises import load_library
 from setpace.store.routines import RoutineShelf, load_routines
@@ -30,14 +30,11 @@ from setpace.store.themes import SHIPPED_ORDER, load_themes, no_such_theme
 from setpace.store.toml_file import printable, read_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from concurrent.futures import Future
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from setpace.store.paths import Paths
-
-_Answer = TypeVar("_Answer")
 
 _SMALLEST = (40, 12)
 """Columns and rows below which the app shows only a message."""
@@ -86,60 +83,13 @@ def _aligned(rows: Sequence[tuple[str, str]]) -> list[str]:
 def _files(paths: Paths, now: datetime) -> tuple[list[tuple[str, str]], list[str]]:
     """Every place with what is there, and every problem as one line."""
     disk = Asking()
-    problems, answers = disk_problems(paths, now, disk)  # first, while there is patience for a slow disk
+    saving, answers = disk_problems(paths, now, disk)  # first, while there is patience for a slow disk
     own = _own_files(paths, disk)
     log = LogLook(paths, now, own.hidden, disk) if answers else None
-    places = {
-        "settings": paths.settings_file,
-        "exercises": paths.exercises_file,
-        "routines": paths.routines_dir,
-        "runs": paths.runs_file,
-        "themes": paths.themes_dir,
-        "log": paths.log_dir,
-        "deleted": paths.trash_dir,
-        "state": paths.state,
-        "cache": paths.cache,
-        "diagnostics": paths.diagnostics_file,
-    }
-    looks = {label: loosely(partial(place, path)) for label, path in places.items()}
-    noted = loosely(partial(diagnostics, paths.diagnostics_file))
-    private = loosely(partial(privacy, paths))
-    held = loosely(partial(running, paths, log.unfinished if log else ()))
-    lost = loosely(rescued)
-    kept = (paths.log_dir, paths.config, paths.locks_dir, paths.cache)
-    left = [loosely(partial(leftovers, folder, now)) for folder in kept]
-    disk.wait_for(*looks.values(), noted, private, held, lost, *left)
-
-    noted_count, noted_problems = _told(noted, lambda why: ("", [f"{printable(str(paths.diagnostics_file))}: {why}"]))
-    counts = {**own.counts, "log": log.count if log else "not read", "diagnostics": noted_count}
-    rows = [(label, _row(path, looks[label], counts.get(label, ""))) for label, path in places.items()]
-    rows.append(("private", _told(private, lambda why: f"not known: {why}")))
-    no_answer = [("running", "not known"), ("unfinished", "not known")]
-    held_rows = _told(held, lambda why: [("running", f"not known: {why}"), no_answer[1]])
-    if log is None or not log.is_complete:
-        held_rows = no_answer
-    cut_short = {file for each in left for file in _told(each, lambda _: [])}
-    problems += [
-        f"{printable(str(file))}: left by a save that was cut short; it may be deleted" for file in sorted(cut_short)
-    ]
-    problems += log.problems if log else []
-    lost_lines = _told(
-        lost, lambda why: [f"whether a session that could not be saved lies in the home folder is not known: {why}"]
-    )
-    return [*rows, *held_rows], [*own.problems, *problems, *lost_lines, *noted_problems]
-
-
-def _row(path: Path, looked: Future[str], count: str) -> str:
-    said = _told(looked, lambda why: f"{printable(str(path))} ({why})")
-    return f"{said}: {count}" if count else said
-
-
-def _told(asked: Future[_Answer], otherwise: Callable[[str], _Answer]) -> _Answer:
-    """The answer, or what is said instead, made of why there is none."""
-    try:
-        return answer_of(asked)
-    except SetpaceError as error:
-        return otherwise(printable(str(error)))
+    places = PlacesLook(paths, now, log, disk)
+    rows = places.rows({**own.counts, "log": log.count if log else "not read"})
+    of_sessions = log.problems if log else []
+    return rows, [*own.problems, *saving, *places.cut_short, *of_sessions, *places.lost, *places.noted]
 
 
 class _OwnFiles(NamedTuple):
@@ -163,17 +113,17 @@ def _own_files(paths: Paths, disk: Asking) -> _OwnFiles:
     asked_themes = loosely(partial(load_themes, paths))
     asked_runs = loosely(partial(load_runs, paths))
     disk.wait_for(asked_settings, asked_library, asked_themes, asked_runs)
-    settings = _told(
+    settings = answer_or(
         asked_settings, lambda why: LoadedSettings(settings_of({}, {}), (_unread(paths.settings_file, why),))
     )
-    library, exercise_problems = _told(asked_library, lambda why: _shipped_only(paths, why))
+    library, exercise_problems = answer_or(asked_library, lambda why: _shipped_only(paths, why))
     asked_shelf = loosely(partial(load_routines, paths, library))
-    themes, theme_problems = _told(asked_themes, lambda why: ((), (_unread(paths.themes_dir, why),)))
-    runs = _told(asked_runs, lambda why: LoadedRuns((), (_unread(paths.runs_file, why),)))
+    themes, theme_problems = answer_or(asked_themes, lambda why: ((), (_unread(paths.themes_dir, why),)))
+    runs = answer_or(asked_runs, lambda why: LoadedRuns((), (_unread(paths.runs_file, why),)))
     chosen, usable = settings.settings.theme, [theme.id for theme in themes]
     asked_theme = loosely(partial(no_such_theme, paths, chosen, usable)) if usable and chosen not in usable else None
     disk.wait_for(asked_shelf, *([asked_theme] if asked_theme else []))
-    shelf = _told(asked_shelf, lambda why: RoutineShelf((), (), (_unread(paths.routines_dir, why),)))
+    shelf = answer_or(asked_shelf, lambda why: RoutineShelf((), (), (_unread(paths.routines_dir, why),)))
     problems = (
         *settings.problems,
         *runs.problems,
@@ -181,20 +131,24 @@ def _own_files(paths: Paths, disk: Asking) -> _OwnFiles:
         *shelf.problems,
         *(problem for routine in shelf.broken for problem in routine.problems),
         *theme_problems,
-        *((_told(asked_theme, partial(_unread, paths.settings_file)),) if asked_theme else ()),
+        *((answer_or(asked_theme, partial(_unread, paths.settings_file)),) if asked_theme else ()),
     )
-    shipped = read_toml(data_dir() / "exercises.toml").data
-    hidden = Redaction.of(
-        (*(e.id for e in library), *usable),
-        (*shipped, *SHIPPED_ORDER, *(file.stem for file in (data_dir() / "routines").glob("*.toml"))),
-        (paths.log_dir, paths.routines_dir, paths.themes_dir),
-    )
+    hidden = _hidden(paths, [*(exercise.id for exercise in library), *usable])
     counted = {
         "exercises": f"{len(library)} with the shipped ones",
         "routines": f"{len(shelf.routines)} with the shipped ones" if shelf.routines else "not read",
         "themes": f"{len(themes)} with the shipped ones" if themes else "not read",
     }
     return _OwnFiles(counted, [str(hidden.of_problem(problem)) for problem in problems], hidden)
+
+
+def _hidden(paths: Paths, ids: Sequence[str]) -> Redaction:
+    """Hides those of `ids` that do not come with the program, and the names of the user's files."""
+    shipped = read_toml(data_dir() / "exercises.toml").data
+    routines = (file.stem for file in (data_dir() / "routines").glob("*.toml"))
+    return Redaction.of(
+        ids, (*shipped, *SHIPPED_ORDER, *routines), (paths.log_dir, paths.routines_dir, paths.themes_dir)
+    )
 
 
 def _unread(path: Path, why: str) -> Problem:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from setpace.core.errors import SetpaceError
 from setpace.run.disk import SILENT, NoAnswerError, loosely
+from setpace.store.toml_file import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -33,12 +34,15 @@ class Asking:
     def __init__(self) -> None:
         self.hangs = False
 
-    def look(self, act: Callable[[], Answer], patience_s: float | None = None) -> Answer:
+    def look(
+        self, act: Callable[[], Answer], patience_s: float | None = None, *, refused: str = "cannot be looked at"
+    ) -> Answer:
         """What `act` gives, which looks at the disk.
 
         Args:
             act: what it raises but OSError is passed on.
             patience_s: seconds to wait for it; None = as long as this report has patience.
+            refused: what is told before the system's reason where it refuses.
 
         Raises:
             NoAnswerError: it did not answer in time.
@@ -46,7 +50,7 @@ class Asking:
         """
         asked = loosely(act)
         self.wait_for(asked, patience_s=patience_s)
-        return answer_of(asked)
+        return answer_of(asked, refused)
 
     def wait_for(self, *asked: Future[Any], patience_s: float | None = None) -> None:
         """Wait for questions that were asked at once, as long as for one."""
@@ -83,8 +87,12 @@ class Asking:
         return SHORT_S if self.hangs else PATIENCE_S
 
 
-def answer_of(asked: Future[Answer]) -> Answer:
+def answer_of(asked: Future[Answer], refused: str = "cannot be looked at") -> Answer:
     """The answer to a question that was waited for.
+
+    Args:
+        asked: the question.
+        refused: what is told before the system's reason where it refuses.
 
     Raises:
         NoAnswerError: there is none yet.
@@ -95,4 +103,12 @@ def answer_of(asked: Future[Answer]) -> Answer:
     try:
         return asked.result()
     except OSError as error:
-        raise SetpaceError(f"cannot be looked at: {error.strerror or error}") from error
+        raise SetpaceError(f"{refused}: {error.strerror or error}") from error
+
+
+def answer_or(asked: Future[Answer], otherwise: Callable[[str], Answer]) -> Answer:
+    """The answer to a question that was waited for, or what is said instead, made of why there is none."""
+    try:
+        return answer_of(asked)
+    except SetpaceError as error:
+        return otherwise(printable(str(error)))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from setpace.core.errors import SetpaceError
 from setpace.run.disk import NoAnswerError
 from setpace.store.atomic import check_folder
+from setpace.store.rights import right_given_back
 from setpace.store.toml_file import printable
 
 if TYPE_CHECKING:
@@ -42,33 +43,16 @@ def unwritable(folder: Path) -> str | None:
     try:
         check_folder(folder)
     except PermissionError:
-        return _no_right(folder)
+        return f"; {right_given_back(folder, 'u+rwx')}"
     except (FileExistsError, NotADirectoryError):
         for each in (folder, *folder.parents):
             if os.path.lexists(each) and not _is_folder(each):
-                return f": {_named(each, folder, 'what stands here')} is no folder; move it away"
+                which = "what stands here" if each == folder else printable(str(each))
+                return f": {which} is no folder; move it away"
         return ": what stands here is no folder"  # gone in this moment
     except OSError as error:
         return f": {error.strerror or error}"
     return None
-
-
-def _no_right(folder: Path) -> str:
-    """What gives back the right that lacks: to the folder, or to the one above it that lets nobody in."""
-    at, owner = folder, None
-    for each in (folder, *folder.parents):
-        try:
-            owner = each.lstat().st_uid
-            at = each
-            owner = each.stat().st_uid
-        except OSError:
-            if owner is None:
-                continue
-        break
-    if os.name == "posix" and owner not in (None, os.getuid()):
-        return f"; {_named(at, folder, 'it')} belongs to another user (made with sudo?): chown gives it back"
-    where = "" if at == folder else f"to {printable(str(at))} "
-    return f"; give yourself the right {where}with chmod u+rwx"
 
 
 def _is_folder(path: Path) -> bool:
@@ -76,10 +60,6 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:  # a link into a folder that lets nobody in: what is tried there tells why
         return False
-
-
-def _named(at: Path, folder: Path, if_itself: str) -> str:
-    return if_itself if at == folder else printable(str(at))
 
 
 def disk_problems(
@@ -105,19 +85,21 @@ def disk_problems(
             f"{printable(str(log))}: one save took {took_s:.1f} s; the clock goes on meanwhile, but leaving "
             "waits for it: a folder on a disk of this computer is faster"
         )
-    for folder, what in (
-        *((folder, _SESSIONS) for folder in (_year_folders(log, now, disk) if answers else ())),
-        *(
-            (folder, "deleted sessions cannot be kept here")
-            for folder in [paths.trash_dir]
-            if answers and _is_there(folder, disk)
-        ),
-        (paths.locks_dir, "sessions cannot be held here while they run"),
-        (paths.config, "settings cannot be changed here"),
-        (paths.cache, "neither tones nor summaries of the log can be kept here"),
-    ):
-        problems += _tried(disk, folder, what)[0]
+    if answers:
+        for year in _year_folders(log, now, disk):
+            problems += _tried(disk, year, _SESSIONS)[0]
+        if _is_there(paths.trash_dir, disk):
+            problems += _tried(disk, paths.trash_dir, "deleted sessions cannot be kept here")[0]
+    problems += _state_problems(paths, disk)
+    problems += _tried(disk, paths.config, "settings cannot be changed here")[0]
+    problems += _tried(disk, paths.cache, "neither tones nor summaries of the log can be kept here")[0]
     return problems + (_little_room(log, disk) if answers else []), answers
+
+
+def _state_problems(paths: Paths, disk: Asking) -> list[str]:
+    """What is wrong with the locks, or else with the folder around them: more often than not it is the same."""
+    problems, _ = _tried(disk, paths.locks_dir, "sessions cannot be held here while they run")
+    return problems or _tried(disk, paths.state, "the diagnostics log cannot be kept here")[0]
 
 
 def _tried(disk: Asking, folder: Path, what: str) -> tuple[list[str], bool]:

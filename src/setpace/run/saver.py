@@ -91,12 +91,12 @@ class Saver(Protocol):
 
 def write(writer: SessionWriter, state: Workout) -> Saved:
     """Write one state; never raises for a full or missing disk."""
-    before = writer.moved_to
+    before, trouble = writer.moved_to, None
     try:
         writer.write(to_session(state), state.history)
-    except (OSError, SetpaceError) as error:
-        return Saved(state, error=f"not saved: {_reason(error)}")
-    return Saved(state, moved=writer.moved_to != before)
+    except (OSError, SetpaceError) as error:  # it may be the new file that cannot be written yet
+        trouble = f"not saved: {_reason(error)}"
+    return Saved(state, error=trouble, moved=writer.moved_to != before)
 
 
 def _reason(error: OSError | SetpaceError) -> str:
@@ -265,7 +265,7 @@ class ThreadSaver:
         before = _error(self._newest)
         try:
             saved = write(self._writer, state)
-        except Exception as error:
+        except Exception as error:  # ours, and the only thread that saves: it must go on for the sets to come
             saved = Saved(state, error=f"not saved: internal error ({type(error).__name__})")
             if saved.error != before:
                 LOG.critical("internal error while saving", exc_info=error)

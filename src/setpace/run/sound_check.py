@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from setpace.core.cue_settings import Layer
 from setpace.core.cues import Cue
+from setpace.core.errors import SetpaceError
 from setpace.core.exercise import Library
 from setpace.run import speech, tones
 from setpace.run.awake import can_keep_awake
-from setpace.run.cue_command import OwnCommand, variables
+from setpace.run.cue_command import LIMIT_S, OwnCommand, variables
 from setpace.run.cues import BELL
+from setpace.run.doctor_ask import PATIENCE_S, Asking
 from setpace.run.notify import notification, notification_escape
 from setpace.run.players import Player, found, sound
 from setpace.store.toml_file import printable
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 _DESKTOP_S = 4.0
 """A desktop that has not answered by then never will."""
+
+_COMMAND_S = LIMIT_S + PATIENCE_S
+"""An own command that has neither ended nor been killed by then is on a disk that hangs."""
 
 
 class SoundCheck:
@@ -49,6 +54,7 @@ class SoundCheck:
         self._cache = paths.cache
         self._environ = environ
         self._awake = awake
+        self._disk = Asking()
 
     def found(self) -> list[tuple[str, str]]:
         """What is there, by layer; nothing is played, run or written."""
@@ -65,7 +71,7 @@ class SoundCheck:
         ]
 
     def tried(self, terminal: TextIO | None) -> Iterator[tuple[str, str]]:
-        """Try every layer, and say of each what came of it.
+        """Try every layer, and say of each what came of it; no disk is waited for long.
 
         Args:
             terminal: where bell and notification go; None = the output is no terminal.
@@ -88,13 +94,13 @@ class SoundCheck:
 
     def _played(self, players: Sequence[Player], limit_s: float, make: Callable[[], str]) -> str:
         """Try one player after the other until one works."""
-        there = found(players, self._environ)
-        if not there:
-            return _none_of(players)
         try:
-            to_play = make()
-        except OSError as error:
-            return f"cannot be made: {printable(str(error))}"
+            there = self._disk.look(lambda: found(players, self._environ))
+            if not there:
+                return _none_of(players)
+            to_play = self._disk.look(make, refused="cannot be made")
+        except SetpaceError as error:
+            return printable(str(error))
         failed: list[str] = []
         for player, program in there:
             wrong = sound(player, program, to_play, limit_s=limit_s, environ=self._environ)
@@ -125,7 +131,11 @@ class SoundCheck:
         if not command:
             return "none is set"
         told = variables(Cue.TEST, None, datetime.now().astimezone(), Library({}), self._settings.unit)
-        return OwnCommand(command, self._environ).try_once(told) or "worked"
+        own = OwnCommand(command, self._environ)
+        try:
+            return self._disk.look(lambda: own.try_once(told), _COMMAND_S) or "worked"
+        except SetpaceError as error:
+            return printable(str(error))
 
     def _awake_text(self) -> str:
         if not self._settings.keep_awake:

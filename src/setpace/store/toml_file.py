@@ -59,8 +59,6 @@ _IN_OUR_WORDS = (
 _OS_IN_OUR_WORDS: Mapping[int, str] = {
     errno.ENOENT: "no such file",
     errno.ENOTDIR: "no such file: a part of its path is a file, not a folder",
-    errno.EACCES: "may not be read; give yourself the right with chmod u+r",
-    errno.EPERM: "may not be read; give yourself the right with chmod u+r",
     errno.ELOOP: "a link that leads back to itself; point it at the file",
     errno.ENAMETOOLONG: "the name is too long for a file",
 }
@@ -152,6 +150,10 @@ def _read_bytes(file: Path) -> bytes:
             raise _error(file, None, "a pipe or device; a TOML file belongs here")
         with file.open("rb") as source:
             raw = source.read(LARGEST_BYTES + 1)
+    except PermissionError as error:
+        from setpace.store.rights import right_given_back  # noqa: PLC0415 - only a refusal needs it
+
+        raise _error(file, None, f"may not be read; {right_given_back(file, 'u+r')}") from error
     except OSError as error:
         what = _OS_IN_OUR_WORDS.get(error.errno or 0) or f"cannot be read: {error.strerror or error}"
         raise _error(file, None, what) from error
