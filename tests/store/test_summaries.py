@@ -173,6 +173,44 @@ def test_a_cache_that_cannot_be_written_costs_only_time(paths: Paths, tmp_path: 
     assert recent(paths) == the_log_itself(paths)
 
 
+class Disk:
+    """Of the cache.
+
+    Attributes:
+        asked: how often it was.
+    """
+
+    def __init__(self, *answers: bool) -> None:
+        self._answers = iter(answers)
+        self.asked = 0
+
+    def ask(self, act: Callable[[], Any], /) -> Any:
+        self.asked += 1
+        return act() if next(self._answers, False) else None
+
+
+def test_a_cache_that_does_not_answer_is_waited_for_once(paths: Paths, tmp_path: Path) -> None:
+    make_log(tmp_path, 250)
+    expected = recent(paths)
+    disk = Disk()
+    assert list(Summaries(paths, disk.ask).recent()) == expected
+    assert disk.asked == 1
+
+
+def test_a_cache_that_is_slow_to_write_is_still_read(
+    paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = make_log(tmp_path, 250)
+    recent(paths)
+    files[0].unlink()
+    files[-1].unlink()  # both years are to be written
+    opened = untouched_reads(monkeypatch)
+    disk = Disk(True, False, True)
+    assert len(list(Summaries(paths, disk.ask).recent())) == 248
+    assert opened == []
+    assert disk.asked == 3
+
+
 def test_the_cache_may_be_deleted_and_is_for_the_user_alone(paths: Paths, tmp_path: Path) -> None:
     make_log(tmp_path, 3)
     expected = recent(paths)

@@ -119,6 +119,27 @@ def test_lines_of_words_do_what_keys_do_and_the_end_of_the_pipe_keeps_the_sessio
     assert "finished" in the_log(home)
 
 
+def test_a_file_changed_since_the_last_set_is_named_with_the_one_that_has_all(start: Start, home: Path) -> None:
+    write_routine(home, "[60, 120]")
+    program = start(*PLAIN, columns=300)
+    program.wait_for(r"^space: set done")
+    program.press_next()
+    program.wait_for(r"^space: start the next set")
+    (first,) = (home / "log").glob("*/*.toml")
+    mine = first.read_text(encoding="utf-8") + "# mine\n"
+    first.write_text(mine, encoding="utf-8")
+    program.press_next("q")
+    program.wait_for(r"Leave the session\?")
+    program.send("f")
+    program.wait_for("^space: leave")
+    program.run_for(2.2)
+    program.press_next()
+    assert program.wait_exit() == 0
+    (other,) = set((home / "log").glob("*/*.toml")) - {first}
+    assert f"Saved: {other} (another program changed its first file)" in program.screen_text()
+    assert first.read_text(encoding="utf-8") == mine
+
+
 def test_without_any_input_nothing_is_kept(env: dict[str, str], home: Path) -> None:
     write_routine(home, "[60, 120]")
     done = run_without_terminal((*SETPACE, *PLAIN), env)

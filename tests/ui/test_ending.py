@@ -8,11 +8,13 @@ import tomllib
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from textual.css.query import NoMatches
+from textual.worker import WorkerFailed
 from ui.gym import Gym
 
 from setpace.run.diagnostics import keep_diagnostics
 from setpace.ui.dialogs import NoteDialog
-from setpace.ui.ending import close_sessions, leave_behind, say_last_words
+from setpace.ui.ending import close_sessions, end_after_error, leave_behind, say_last_words
 from setpace.ui.signals import Signals
 
 if TYPE_CHECKING:
@@ -79,6 +81,32 @@ async def test_an_error_in_the_note_being_typed_costs_the_note_and_not_the_end_i
     assert word.startswith("setpace: internal error (ZeroDivisionError); it is noted in")
     [session] = gym.files()
     assert len(session["sets"]) == 1
+
+
+def fails_in_a_thread() -> None:
+    raise ZeroDivisionError
+
+
+async def test_an_error_in_a_thread_is_noted_as_what_it_is_and_where_it_was(tmp_path: Path) -> None:
+    gym = Gym(tmp_path)
+    async with gym.app.run_test(size=gym.size) as gym.pilot:
+        with pytest.raises(ZeroDivisionError) as raised:
+            fails_in_a_thread()
+        end_after_error(gym.app, WorkerFailed(raised.value))
+    assert gym.app.return_code == 1
+    assert gym.app.last_words[0].startswith("setpace: internal error (ZeroDivisionError); it is noted in")
+    assert "in fails_in_a_thread" in gym.paths.diagnostics_file.read_text(encoding="utf-8")
+
+
+async def test_what_an_error_keeps_from_being_made_is_no_error_of_its_own(tmp_path: Path) -> None:
+    gym = Gym(tmp_path)
+    async with gym.app.run_test(size=gym.size) as gym.pilot:
+        for error in (ZeroDivisionError(), NoMatches("of what could not be made"), ValueError("another one")):
+            end_after_error(gym.app, error)
+    noted = gym.paths.diagnostics_file.read_text(encoding="utf-8")
+    assert noted.count("internal error in setpace") == 2
+    assert "of what could not be made" not in noted
+    assert len(gym.app.last_words) == 1
 
 
 class App:

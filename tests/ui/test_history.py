@@ -26,7 +26,7 @@ from setpace.ui.bindings import keymap_of
 from setpace.ui.correct import CorrectScreen
 from setpace.ui.history import HistoryScreen
 from setpace.ui.history_rows import HistoryList, HistoryRow, heading, row_content, row_of
-from setpace.ui.pieces import FIRST_FILES, SECOND_FILES
+from setpace.ui.log_reading import FIRST_FILES, SECOND_FILES
 from setpace.ui.theme import chosen_theme, textual_theme, theme_name
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from textual.widgets import Input
 from ui.test_history import SIZES, HistoryApp, paths, settled
 
 from setpace.ui.history import HistoryScreen
-from setpace.ui.history_rows import HistoryList
-from setpace.ui.pieces import FIRST_FILES, SECOND_FILES
+from setpace.ui.history_rows import HistoryList, HistoryRow
+from setpace.ui.log_reading import FIRST_FILES, SECOND_FILES, Piece
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,6 +115,9 @@ async def test_sessions_read_later_are_filtered_too(paths: Paths, tmp_path: Path
         await pilot.press("slash", *"knee")
         await settled(pilot)
         rows = list(screen._selection.all[:2])
-        screen.post_message(HistoryScreen.Read([*rows], [], [], last=True))
+        piece: Piece[HistoryRow] = Piece()
+        piece.items += rows
+        piece.last = True
+        screen.post_message(piece)
         assert f"24 of {count + 2}" in await settled(pilot)
         assert len(screen.query_one(HistoryList)) == 24

@@ -223,6 +223,7 @@ def _last_words(training: Training, how: How | None, left: Left) -> str:
         return "The session is in the trash." if state.performed else "No set was done: nothing is kept."
     if not state.performed:
         return "No set was done: nothing is kept."
+    moved = "" if training.writer.moved_to is None else " (another program changed its first file)"
     if isinstance(state.stage, Ended):
-        return f"Saved: {training.file}"
-    return f"Kept, to be resumed: {training.file}"
+        return f"Saved: {training.file}{moved}"
+    return f"Kept, to be resumed: {training.file}{moved}"

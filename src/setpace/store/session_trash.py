@@ -10,7 +10,7 @@ from setpace.core.errors import DataError, Problem
 from setpace.store.atomic import make_private_folder, move_exclusively
 from setpace.store.session_format import name_parts
 from setpace.store.sessions import Log
-from setpace.store.summaries import forget_summaries
+from setpace.store.summary_cache import SummaryCache, at_once
 from setpace.store.toml_file import printable
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from setpace.store.paths import Paths
     from setpace.store.session_format import SessionFile
+    from setpace.store.summary_cache import Ask
 
 _YEAR_DIGITS = 4
 
@@ -39,13 +40,17 @@ class Emptied:
 class Trash:
     """The deleted sessions of one user.
 
+    Args:
+        paths: where they are.
+        ask: has done what concerns the cache of summaries.
+
     Attributes:
         folder: where they are; `Log.trash` brings them there.
     """
 
-    def __init__(self, paths: Paths) -> None:
+    def __init__(self, paths: Paths, ask: Ask = at_once) -> None:
         self.folder = paths.trash_dir
-        self._paths = paths
+        self._cache = SummaryCache(paths, ask)
         self._log = Log(paths)
 
     def files(self) -> tuple[Path, ...]:
@@ -116,8 +121,7 @@ class Trash:
                 trouble = trouble or Problem(printable(str(file)), None, what)
             else:
                 gone.append(file)
-        for year in {_year_in_name(file) for file in gone} | {""}:
-            forget_summaries(self._paths, year)
+        self._cache.forget({_year_in_name(file) for file in gone} - {""})
         return Emptied(tuple(gone), trouble)
 
     def _year(self, file: Path) -> str:

@@ -1,28 +1,23 @@
 """The sessions of the log in short, newest first, from a cache where their files did not change.
 
-The cache is a JSON file for each folder of the log. It is never the truth: an entry counts only while its file has the
-name, the size and the time of change that it had when it was read, a file with anything wrong in it is read again each
-time, and the whole cache may be deleted at any moment. Measured with 10,000 sessions: 8 s of reading without it, a
-third of a second with it; that is also why no compiled TOML parser is asked for (tomllib 0.6 ms a file, tomli 0.25,
-rtoml 0.08): it would pay once in the life of a log, and rtoml words its errors differently.
+Measured with 10,000 sessions: 8 s of reading without the cache, a third of a second with it; that is also why no
+compiled TOML parser is asked for (tomllib 0.6 ms a file, tomli 0.25, rtoml 0.08): it would pay once in the life of a
+log, and rtoml words its errors differently.
 """
 
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
 from setpace.core.errors import DataError, Problem
-from setpace.core.session import Form
-from setpace.core.summary import SessionSummary, SetSummary, summary_of
-from setpace.core.units import Unit
-from setpace.store.atomic import write_atomically
+from setpace.core.summary import SessionSummary, summary_of
 from setpace.store.session_format import name_parts
 from setpace.store.sessions import Log, LogName
+from setpace.store.summary_cache import ODD, Ask, SummaryCache, at_once, entry_of
 from setpace.store.toml_file import printable
 
 if TYPE_CHECKING:
@@ -31,24 +26,10 @@ if TYPE_CHECKING:
 
     from setpace.store.paths import Paths
 
-VERSION = 2
-"""Of the cache's own format; a cache of another one is made anew."""
-
-LARGEST_BYTES = 64 * 1024 * 1024
-"""A folder of 100,000 sessions has a third of that."""
-
-_CACHE = "summaries"
-"""The folder of the cache."""
-
-_ODD = "odd"
-"""The cache of the files that lie elsewhere than in the folder of their year."""
-
 _WEST_OF_UTC_S = timedelta(hours=12).total_seconds()
 """How far a local time can lie behind UTC: no session began later than its file's name plus this."""
 
 _YEAR_DIGITS = 4
-_MOST_SETS = 10_000
-"""Of one run; no session has as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +52,14 @@ class _Folder:
     """One folder's files, and what the cache holds of them.
 
     Attributes:
-        cache: the file of the cache.
+        name: the year, or `ODD`.
         files: folders and names of the files, newest first by their names.
         known: entries of the cache by file name, as JSON has them.
         kept: entries that are true, for the next time.
         changed: whether `kept` is not what stands in the cache.
     """
 
-    cache: Path
+    name: str
     files: list[tuple[Path, str]]
     known: Mapping[str, list[Any]] = field(default_factory=dict)
     kept: dict[str, list[Any]] = field(default_factory=dict)
@@ -86,12 +67,16 @@ class _Folder:
 
 
 class Summaries:
-    """The log in short. Made for a thread: it reads files and writes its cache."""
+    """The log in short. Made for a thread: it reads files and writes its cache.
 
-    def __init__(self, paths: Paths) -> None:
+    Args:
+        paths: where the log and the cache are.
+        ask: has done what concerns the cache, which may lie on another disk than the log.
+    """
+
+    def __init__(self, paths: Paths, ask: Ask = at_once) -> None:
         self._log = Log(paths)
-        self._cache = paths.cache / _CACHE
-        self._runs: dict[tuple[Any, ...], tuple[SetSummary, ...]] = {}
+        self._cache = SummaryCache(paths, ask)
 
     def recent(self) -> Iterator[Found]:
         """What `Log.recent` gives, in the same order, in short.
@@ -117,15 +102,15 @@ class Summaries:
     def _read(self) -> Iterator[tuple[Found, float]]:
         """Every file, with the latest instant at which its session or one of a later file can have begun."""
         for folder in self._folders():
-            odd = folder.cache.stem == _ODD
-            folder.known = _entries(folder.cache)
+            odd = folder.name == ODD
+            folder.known = self._cache.read(folder.name)
             for place, name in folder.files:
                 stamp, routine = name_parts(name.removesuffix(".toml"))
                 instant = _instant(stamp)
                 latest = float("inf") if odd or instant is None else instant + _WEST_OF_UTC_S
                 yield self._found(folder, LogName(place, name, stamp, routine), name), latest
             if folder.changed or len(folder.kept) != len(folder.known):
-                _keep(folder)
+                self._cache.keep(folder.name, folder.kept)
 
     def _folders(self) -> list[_Folder]:
         """What lies in odd places first, then a folder for each year, newest first."""
@@ -156,16 +141,12 @@ class Summaries:
             what = f"the log cannot be read: {error.strerror or error}"
             raise DataError(Problem(printable(str(root)), None, what)) from error
         years.sort(reverse=True)
-        made = [
-            _Folder(self._cache / f"{year}.json", [(folder, name) for name in names])
-            for year, names in years
-            for folder in (root / year,)
-        ]
-        return [_Folder(self._cache / f"{_ODD}.json", odd), *made] if odd else made
+        made = [_Folder(year, [(folder, name) for name in names]) for year, names in years for folder in (root / year,)]
+        return [_Folder(ODD, odd), *made] if odd else made
 
     def _found(self, folder: _Folder, name: LogName, key: str) -> Found:
         """One file, out of the cache if it is as it was."""
-        if folder.cache.stem == _ODD:
+        if folder.name == ODD:
             key = f"{name.file.parent.name}/{key}"
         try:
             about = name.file.stat()  # before the content: a change between the two is then noticed next time
@@ -175,7 +156,7 @@ class Summaries:
             size, changed_ns = about.st_size, about.st_mtime_ns
         entry = folder.known.get(key)
         if entry is not None:
-            summary = self._from_entry(entry, size, changed_ns)
+            summary = self._cache.summary(entry, size, changed_ns)
             if summary is not None:
                 folder.kept[key] = entry
                 return Found(name, summary)
@@ -185,46 +166,9 @@ class Summaries:
             return Found(name, None, (error.problem,))
         summary = summary_of(file.session)
         if not file.problems:
-            folder.kept[key] = _to_entry(summary, size, changed_ns)
+            folder.kept[key] = entry_of(summary, size, changed_ns)
             folder.changed = True
         return Found(name, summary, file.problems)
-
-    def _from_entry(self, entry: list[Any], size: int, changed_ns: int) -> SessionSummary | None:
-        """The session of an entry; None where the file changed since, or the entry is none of ours."""
-        try:
-            was_size, was_ns, session_id, routine, name, started, duration_s, finished, unit, planned, notes, runs = (
-                entry
-            )
-            if was_size != size or was_ns != changed_ns or not all(type(n) is int for n in (duration_s, planned)):
-                return None
-            sets: tuple[SetSummary, ...] = ()
-            for run in runs:
-                key = tuple(run)
-                known = self._runs.get(key)
-                if known is None:
-                    known = self._runs[key] = _sets_of(key)
-                sets += known
-            began = datetime.fromisoformat(started)
-            return SessionSummary(
-                id=str(session_id),
-                routine=str(routine),
-                name=str(name),
-                started=began if began.tzinfo else began.replace(tzinfo=UTC),
-                duration_s=duration_s,
-                finished=bool(finished),
-                unit=Unit(unit),
-                planned=planned,
-                notes=str(notes),
-                sets=sets,
-            )
-        except (TypeError, ValueError, OverflowError):  # edited by hand, or by a bad disk
-            return None
-
-
-def forget_summaries(paths: Paths, year: str) -> None:
-    """Delete what the cache says of a year (empty: of what lies in odd places): it may hold words that were deleted."""
-    with suppress(OSError):
-        (paths.cache / _CACHE / f"{year or _ODD}.json").unlink()
 
 
 def _newest(ready: list[tuple[float, str, str, Found]], ids: set[str]) -> Iterator[Found]:
@@ -277,57 +221,3 @@ def _listed(root: Path) -> list[os.DirEntry[str]]:
             return [entry for entry in entries if not entry.name.startswith(".")]
     except FileNotFoundError:
         return []
-
-
-def _entries(cache: Path) -> Mapping[str, list[Any]]:
-    """What stands in a file of the cache; nothing where it is missing or not ours."""
-    import json  # noqa: PLC0415 - only those who look back need it
-
-    try:
-        if not cache.is_file() or cache.stat().st_size > LARGEST_BYTES:
-            return {}
-        document = json.loads(cache.read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return {}
-    if not isinstance(document, dict) or document.get("version") != VERSION:
-        return {}
-    files = document.get("files")
-    return {key: e for key, e in files.items() if isinstance(e, list)} if isinstance(files, dict) else {}
-
-
-def _keep(folder: _Folder) -> None:
-    """Write a file of the cache; where that cannot be, the next time is slower, and that is all."""
-    import json  # noqa: PLC0415 - same
-
-    document = {"version": VERSION, "files": folder.kept}
-    data = json.dumps(document, ensure_ascii=True, separators=(",", ":")).encode()
-    with suppress(OSError):
-        write_atomically(folder.cache, data)
-
-
-def _to_entry(summary: SessionSummary, size: int, changed_ns: int) -> list[Any]:
-    """A session as JSON holds it; sets that are equal and follow each other are one run."""
-    runs: list[list[Any]] = []
-    before: SetSummary | None = None
-    for done in summary.sets:
-        if done == before:
-            runs[-1][-1] += 1
-        else:
-            runs.append([done.exercise, done.left, done.right, done.load, done.form and done.form.value, 1])
-        before = done
-    return [
-        *(size, changed_ns, summary.id, summary.routine, summary.name, summary.started.isoformat()),
-        *(summary.duration_s, summary.finished, summary.unit.value, summary.planned, summary.notes, runs),
-    ]
-
-
-def _sets_of(run: tuple[Any, ...]) -> tuple[SetSummary, ...]:
-    """The sets of one run; TypeError or ValueError where one of its values is none of ours."""
-    exercise, left, right, load, form, count = run
-    whole = (left, count) if right is None else (left, right, count)
-    if not isinstance(exercise, str) or not all(type(n) is int and n >= 0 for n in whole) or count > _MOST_SETS:
-        raise ValueError("not a run of sets")
-    if load is not None and (type(load) not in (int, float) or not 0 < load < float("inf")):
-        raise ValueError("not a load")
-    one = SetSummary(exercise, left, right, load, None if form is None else Form(form))
-    return tuple(one for _ in range(count))

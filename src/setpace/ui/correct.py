@@ -124,7 +124,7 @@ class CorrectScreen(SessionEditor, inherit_bindings=False):
         implements = self._library.implements(done.exercise)
         each = f", each of {implements}" if implements > 1 else ""
         title = f"Load of {self._library.name(done.exercise)}, {done.kind.label or 'set'} {done.number}{each}"
-        self.app.push_screen(NumberDialog(title, done.load, str(self.session.unit)), typed)
+        self._ask(NumberDialog(title, done.load, str(self.session.unit)), typed)
 
     async def action_command_correct_clean(self) -> None:
         """The set was clean."""
@@ -158,7 +158,7 @@ class CorrectScreen(SessionEditor, inherit_bindings=False):
             sets = [replace(each, note=text) if i == index else each for i, each in enumerate(self.session.sets)]
             self._keep_at_the_end(replace(self.session, sets=tuple(sets)))
 
-        self.app.push_screen(NoteDialog(f"Note on {self._called(done)}", done.note, keep), written)
+        self._ask(NoteDialog(f"Note on {self._called(done)}", done.note, keep), written)
 
     def action_command_correct_session_note(self) -> None:
         """Write a note on the session; an empty one takes it away."""
@@ -171,7 +171,7 @@ class CorrectScreen(SessionEditor, inherit_bindings=False):
         def keep(text: str) -> None:
             self._keep_at_the_end(replace(self.session, note=text))
 
-        self.app.push_screen(NoteDialog("Note on the session", self.session.note, keep), written)
+        self._ask(NoteDialog("Note on the session", self.session.note, keep), written)
 
     def action_command_correct_times(self) -> None:
         """Type the day, the begin and the end of the session."""
@@ -183,7 +183,7 @@ class CorrectScreen(SessionEditor, inherit_bindings=False):
             if session is not None:
                 await self._change_session(session, times_text(session))
 
-        self.app.push_screen(TimesDialog("When it was", times_text(self.session), changed), typed)
+        self._ask(TimesDialog("When it was", times_text(self.session), changed), typed)
 
     def action_command_correct_add(self) -> None:
         """Add a set: of which exercise is asked, the chosen one first, then any of the library."""
@@ -195,16 +195,16 @@ class CorrectScreen(SessionEditor, inherit_bindings=False):
 
         async def chosen(exercise: str | None) -> None:
             if exercise == _ANOTHER:
-                self.app.push_screen(SearchDialog("Add a set of", found), chosen)
+                self._ask(SearchDialog("Add a set of", found), chosen)
             elif exercise is not None:
                 session, place = with_set_added(self.session, exercise, self._library.get(exercise))
                 await self._change_session(session, f"{self._called(session.sets[place])} added", place)
 
         if not options:
-            self.app.push_screen(SearchDialog("Add a set of", found), chosen)
+            self._ask(SearchDialog("Add a set of", found), chosen)
             return
         options.append((_ANOTHER, "another exercise", f"{len(found)} of the library, found by typing"))
-        self.app.push_screen(ChoiceDialog("Add a set of", "", options, done.exercise if done else None), chosen)
+        self._ask(ChoiceDialog("Add a set of", "", options, done.exercise if done else None), chosen)
 
     def _sets_of(self, exercise: str) -> str:
         count = sum(done.exercise == exercise for done in self.session.work)

@@ -28,6 +28,11 @@ class HoldsSession(Protocol):
         """Save all that is to be saved and let the session go, to be resumed later; what went wrong, in one line."""
 
 
+def leads_session(app: SetpaceApp) -> bool:
+    """Whether a session runs: nothing may lie over the set, and nothing may stop the clock."""
+    return any(isinstance(screen, HoldsSession) for screen in app.screen_stack)
+
+
 @runtime_checkable
 class HoldsTyped(Protocol):
     """A screen in which something is being typed that belongs to a session."""
@@ -74,10 +79,17 @@ def end_after_error(app: SetpaceApp, error: Exception) -> None:
         app: to be ended; an error while it ends is noted only.
         error: that no handler expected.
     """
-    from setpace.run.diagnostics import note_internal_error  # noqa: PLC0415 - only an error needs it
+    from textual.css.query import NoMatches  # noqa: PLC0415 - only an error needs it
+    from textual.worker import WorkerFailed  # noqa: PLC0415 - same
 
-    said = note_internal_error(app.paths, error)
-    if app.return_code:  # it ends already, by a signal or an error before this one
+    from setpace.run.diagnostics import note_internal_error  # noqa: PLC0415 - same
+
+    ends = bool(app.return_code)  # already, by a signal or an error before this one
+    if ends and isinstance(error, NoMatches):  # of what that one kept from being made
+        return
+    # Textual says that a worker has failed, and not where.
+    said = note_internal_error(app.paths, error.error if isinstance(error, WorkerFailed) else error)
+    if ends:
         return
     app._return_code = 1  # noqa: SLF001 - Textual has no other way to end at once; `exit` waits for its turn
     app.last_words.append(f"setpace: {said}")

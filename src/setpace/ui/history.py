@@ -18,6 +18,7 @@ from setpace.ui.history_filter import FilterLine
 from setpace.ui.history_rows import HistoryList, row_of
 from setpace.ui.history_shelf import HistoryShelf
 from setpace.ui.late import when_late
+from setpace.ui.log_reading import ask_cache
 from setpace.ui.session_editor import why_not
 from setpace.ui.unreadable import UnreadableDialog
 
@@ -112,7 +113,7 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
     def _trashed_late(self, row: HistoryRow, asked: Future[Path]) -> None:
         if asked.exception() is None:
             self._trashed(row)
-        else:
+        elif row in self._selection.all:  # else it was asked for twice
             self._say(str(asked.exception()))
 
     def _trashed(self, row: HistoryRow) -> None:
@@ -124,7 +125,7 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
         """Open the trash."""
         from setpace.ui.trash import TrashDialog, deleted_sessions  # noqa: PLC0415 - the list opens without it
 
-        trash = Trash(self._paths)
+        trash = Trash(self._paths, ask_cache)
 
         def take(found: dict[Path, Deleted]) -> None:
             self._say()  # that one could be restored would stand behind the dialog, even when it is no more
@@ -148,7 +149,7 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
             try:
                 session = ask_disk(partial(self._log.read, file)).session
             except DataError as error:
-                self._unreadable.append(error.problem)
+                self._reading.unreadable.append(error.problem)
                 continue
             except NoAnswerError as error:
                 told.append(f"{printable(file.name)}: {error}")
@@ -171,7 +172,7 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
             return
         last = last_of_routine(row.session, (each.session for each in self._selection.all))
         if last is None:
-            found = " so far: older sessions are still being read" if self._reading else ""
+            found = " so far: older sessions are still being read" if self._reading.goes_on else ""
             self._say(f"No earlier session of {row.routine} to compare with{found}.")
             return
         before = next(each for each in self._selection.all if each.session is last)
@@ -190,7 +191,7 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
 
     def action_command_unreadable(self) -> None:
         """Name the files that cannot be read."""
-        self.app.push_screen(UnreadableDialog((*self._unreadable, *self._partly)))
+        self.app.push_screen(UnreadableDialog((*self._reading.unreadable, *self._reading.partly)))
 
     def action_command_history_help(self) -> None:
         """Show every key."""

@@ -3,40 +3,41 @@
 from __future__ import annotations
 
 from functools import partial
-from threading import Event
 from typing import TYPE_CHECKING
 
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from setpace.core.commands import COMMAND_BY_ID
 from setpace.core.errors import SetpaceError
 from setpace.core.session_filter import Order
-from setpace.run.disk import LOOK_S, SILENT, ask_disk
+from setpace.run.disk import ask_disk
 from setpace.store.sessions import Log
-from setpace.store.summaries import Summaries
 from setpace.ui.bindings import first_key
 from setpace.ui.history_filter import FilterLine, Selection, typing_keys
 from setpace.ui.history_rows import HistoryList, HistoryRow, row_of
 from setpace.ui.keys_bar import keys_bar
-from setpace.ui.pieces import FIRST_FILES, SEEN_WITHIN_S, WRITTEN_AFTER_S, next_due
+from setpace.ui.late import when_late
+from setpace.ui.log_reading import LogReading, Piece
 from setpace.ui.session_detail import session_detail
 from setpace.ui.top_screen import TopScreen
 from setpace.ui.unreadable import files_told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
     from datetime import datetime
     from pathlib import Path
 
     from textual.app import ComposeResult
 
-    from setpace.core.errors import Problem
     from setpace.core.exercise import Library
+    from setpace.core.summary import SessionSummary
     from setpace.store.paths import Paths
+    from setpace.store.session_format import SessionFile
     from setpace.store.settings import Settings
+    from setpace.store.summaries import Found
 
 CHUNK_FILES = 500
 """Files read between two later additions to the list."""
@@ -76,33 +77,6 @@ class HistoryShelf(TopScreen[None], inherit_bindings=False):
     HistoryShelf.-empty #history-empty { display: block; }
     """
 
-    class Read(Message):
-        """Sessions that the thread has read.
-
-        Attributes:
-            rows: older than those before, newest first.
-            problems: of files that cannot be read.
-            partly: of files read in part.
-            failed: why the log cannot be read at all; None where it can.
-            last: whether this was all.
-        """
-
-        def __init__(
-            self,
-            rows: list[HistoryRow],
-            problems: list[Problem],
-            partly: list[Problem],
-            *,
-            failed: str | None = None,
-            last: bool = False,
-        ) -> None:
-            super().__init__()
-            self.rows = rows
-            self.problems = problems
-            self.partly = partly
-            self.failed = failed
-            self.last = last
-
     def __init__(self, paths: Paths, library: Library, settings: Settings, now: datetime) -> None:
         """Make the screen.
 
@@ -119,12 +93,7 @@ class HistoryShelf(TopScreen[None], inherit_bindings=False):
         self._library = library
         self._settings = settings
         self._keys = settings.keys
-        self._unreadable: list[Problem] = []
-        self._partly: list[Problem] = []
-        self._reading = True
-        self._heard = False
-        self._first_seen = Event()
-        self._failed: str | None = None
+        self._reading = LogReading(paths, self._row, CHUNK_FILES)
         self._selection = Selection(library)
 
     def compose(self) -> ComposeResult:
@@ -143,8 +112,7 @@ class HistoryShelf(TopScreen[None], inherit_bindings=False):
         """Begin to read."""
         self._settle_sides()
         self._say()
-        self.run_worker(self._read, thread=True, group="history")
-        self.set_timer(LOOK_S, self._say_if_silent)
+        self._reading.begin(self, self._say)
 
     def on_resize(self) -> None:
         """Side by side where there is room."""
@@ -171,68 +139,38 @@ class HistoryShelf(TopScreen[None], inherit_bindings=False):
     def _settle_sides(self) -> None:
         self.set_class(self.app.size.width >= BESIDE, "-beside")
 
-    def _read(self) -> None:
-        """In the thread: read the log, newest first, and send it on in pieces."""
-        worker = get_current_worker()
-        piece = self.Read([], [], [])
-        count, due = 0, FIRST_FILES
-        try:
-            for found in Summaries(self._paths).recent():
-                if worker.is_cancelled:
-                    return
-                if found.summary is None:
-                    piece.problems.extend(found.problems[:1])
-                else:
-                    piece.rows.append(row_of(found.name.file, found.summary, self._library, self._now))
-                    piece.partly.extend(found.problems[:1])
-                count += 1
-                if count == due:
-                    self.post_message(piece)
-                    self._first_seen.wait(SEEN_WITHIN_S)
-                    piece = self.Read([], [], [])
-                    due = next_due(due, CHUNK_FILES)
-        except SetpaceError as error:
-            piece.failed = str(error)
-        piece.last = True
-        self.post_message(piece)
+    def _row(self, found: Found, session: SessionSummary) -> HistoryRow:
+        return row_of(found.name.file, session, self._library, self._now)
 
-    def _say_if_silent(self) -> None:
-        if self._reading and not self._heard:
-            self._say(SILENT)
-
-    def on_history_shelf_read(self, message: Read) -> None:
+    def on_piece(self, piece: Piece[HistoryRow]) -> None:
         """Show what was read."""
-        self._unreadable += message.problems
-        self._partly += message.partly
-        self._failed = message.failed
-        self._reading, self._heard = not message.last, True
+        self._reading.take(piece, self)
         sessions = self.query_one(HistoryList)
         known = len(sessions)
-        if self._selection.add(message.rows):
+        if self._selection.add(piece.items):
             sessions.append(self._selection.shown[known:])
             self._say()
         else:
             self._show_selection()
-        self.call_after_refresh(self.set_timer, WRITTEN_AFTER_S, self._first_seen.set)
 
     def _say(self, wrong: str | None = None, told: str | None = None) -> None:
         """Paint title and status; what is `wrong`, or was done, stands in the status until the choice moves."""
         sessions = self.query_one(HistoryList)
-        empty = not (self._reading or len(self._selection) or self._failed)
+        empty = not (self._reading.goes_on or len(self._selection) or self._reading.failed)
         if empty is not self.has_class("-empty"):
             self.set_class(empty, "-empty")
             self._paint_keys()
         self.query_one(FilterLine).count(len(sessions), len(self._selection))
         place = f"  {sessions.place + 1:,} of {len(sessions):,}" if len(sessions) else ""
         place += "" if self._selection.order is Order.NEWEST else f"  {self._selection.order}"
-        reading = "  reading…" if self._reading else ""
+        reading = "  reading…" if self._reading.goes_on else ""
         title = Content.assemble(("HISTORY", "bold"), (place + reading, "$muted"))
         self.query_one("#history-title", Static).update(title)
-        wrong = wrong or self._failed or next(iter(self._selection.query.problems), None)
+        wrong = wrong or self._reading.failed or next(iter(self._selection.query.problems), None)
         status = self.query_one("#history-status", Static)
         status.set_class(wrong is not None, "-wrong")
         key = first_key("unreadable", self._keys)
-        text = wrong or told or files_told(len(self._unreadable), len(self._partly), key)
+        text = wrong or told or files_told(len(self._reading.unreadable), len(self._reading.partly), key)
         status.update(Content(text))
         status.display = bool(text)
 
@@ -243,9 +181,17 @@ class HistoryShelf(TopScreen[None], inherit_bindings=False):
         self._say()
 
     def _show_detail(self, row: HistoryRow) -> None:
+        late = when_late(self, partial(self._show_late, row))
+        self._show_read(lambda: ask_disk(partial(self._log.read, row.file), late=late))
+
+    def _show_late(self, row: HistoryRow, asked: Future[SessionFile]) -> None:
+        if self.query_one(HistoryList).chosen is row:
+            self._show_read(asked.result)
+
+    def _show_read(self, read: Callable[[], SessionFile]) -> None:
         text = self.query_one("#history-text", Static)
         try:
-            found = ask_disk(partial(self._log.read, row.file))
+            found = read()
         except SetpaceError as error:
             text.update(Content.styled(str(error), "$error"))
         else:

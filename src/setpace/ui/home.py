@@ -15,6 +15,7 @@ from setpace.core.commands import COMMAND_BY_ID, Scope
 from setpace.run.disk import NoAnswerError, ask_disk
 from setpace.ui import home_panel as text
 from setpace.ui.bindings import bindings_of, first_key
+from setpace.ui.ending import leads_session
 from setpace.ui.home_begin import BeginningHome
 from setpace.ui.home_coach import advice_text, coached
 from setpace.ui.home_data import Past, nothing_read, read_home
@@ -98,7 +99,7 @@ class HomeScreen(BeginningHome, inherit_bindings=False):
 
     async def _take_late(self, number: int, asked: Future[HomeFiles]) -> None:
         """A disk that hung has answered; after a session home is read anew anyway, and later questions know more."""
-        if number == self._reads and not self.leads_session():
+        if number == self._reads and not leads_session(self.app):
             await self._show_anew(asked.result(), keep=True)
 
     async def _show_anew(self, files: HomeFiles, *, keep: bool) -> None:

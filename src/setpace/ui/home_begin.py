@@ -7,10 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from setpace.core.errors import SetpaceError
-from setpace.run.disk import NoAnswerError, ask_disk, loosely
+from setpace.run.disk import OWED, NoAnswerError, ask_disk, loosely
 from setpace.store.toml_file import printable
 from setpace.ui import home_panel as text
-from setpace.ui.ending import HoldsSession
+from setpace.ui.ending import leads_session
 from setpace.ui.home_coach import CoachedHome, offered_after
 from setpace.ui.late import when_late
 
@@ -37,6 +37,7 @@ class BeginningHome(CoachedHome, inherit_bindings=False):
         super().__init__()
         self.offered = ""
         self._begins = False
+        self._settles = False
 
     @abstractmethod
     async def refresh_from_log(self) -> None:
@@ -121,6 +122,9 @@ class BeginningHome(CoachedHome, inherit_bindings=False):
         if offer is None:
             return
         app = self.app
+        if self._settles:
+            app.warn(OWED)
+            return
         from setpace.run import training  # noqa: PLC0415 - only here
 
         def settle() -> str:
@@ -131,23 +135,21 @@ class BeginningHome(CoachedHome, inherit_bindings=False):
 
         try:
             app.notify(ask_disk(settle, late=when_late(self, self._settled_late), owed=True), markup=False)
-        except NoAnswerError as error:
-            app.warn(str(error))
+        except NoAnswerError:
+            self._settles = True
+            app.warn(OWED)
             return
         except (SetpaceError, OSError) as error:
             app.warn(str(error))
         await self.refresh_from_log()
 
     async def _settled_late(self, asked: Future[str]) -> None:
-        if self.leads_session():  # after that home is read anew
+        self._settles = False
+        if leads_session(self.app):  # after that home is read anew
             return
         if asked.exception() is not None:
             self.app.warn(str(asked.exception()))
         await self.refresh_from_log()
-
-    def leads_session(self) -> bool:
-        """Whether a session runs over this screen: nothing may lie over the set, and nothing may stop the clock."""
-        return any(isinstance(screen, HoldsSession) for screen in self.app.screen_stack)
 
 
 def _let_go(asked: Future[Training]) -> None:

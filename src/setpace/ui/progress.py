@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from setpace.core.commands import COMMAND_BY_ID, Scope
-from setpace.core.errors import SetpaceError
 from setpace.core.progress import EPLEY, Gathered, Measure, measures_of, points_of, records_of
 from setpace.core.units import counted
-from setpace.run.disk import LOOK_S, SILENT
-from setpace.store.summaries import Summaries
 from setpace.store.toml_file import nearest, printable
 from setpace.ui.bindings import bindings_of, first_key
 from setpace.ui.calendar import CalendarScreen
 from setpace.ui.charts import Chart
 from setpace.ui.help import HelpScreen
 from setpace.ui.keys_bar import keys_bar
-from setpace.ui.pieces import FIRST_FILES, SEEN_WITHIN_S, WRITTEN_AFTER_S, next_due
+from setpace.ui.log_reading import LogReading, Piece
 from setpace.ui.progress_rows import NAMES_WIDTH, ExerciseNames, PointTable, legend
 from setpace.ui.progress_series import SPANS, Shown, figures, marks_of, series_of
 from setpace.ui.top_screen import TopScreen
@@ -37,12 +31,15 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.events import Resize
 
-    from setpace.core.errors import Problem
     from setpace.core.exercise import Library
     from setpace.core.progress import Point
     from setpace.core.summary import SessionSummary
     from setpace.store.paths import Paths
     from setpace.store.settings import Settings
+    from setpace.store.summaries import Found
+
+    PointsOf = tuple[SessionSummary, Mapping[str, Point]]
+    """A session, and what it says of each of its exercises."""
 
 CHUNK_FILES = 1000
 """Sessions read between two later pictures."""
@@ -78,17 +75,6 @@ class ProgressScreen(TopScreen[None], inherit_bindings=False):
     ProgressScreen.-empty #progress-empty { display: block; }
     """
 
-    class Read(Message):
-        """Sessions that the thread has read, older than those before, newest first."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.found: list[tuple[SessionSummary, Mapping[str, Point]]] = []
-            self.unreadable: list[Problem] = []
-            self.partly: list[Problem] = []
-            self.failed: str | None = None
-            self.last = False
-
     def __init__(self, paths: Paths, library: Library, settings: Settings, now: datetime) -> None:
         """Make the screen.
 
@@ -99,16 +85,11 @@ class ProgressScreen(TopScreen[None], inherit_bindings=False):
             now: sessions dated after it are left out.
         """
         super().__init__()
-        self._paths = paths
         self._library = library
         self._settings = settings
         self._now = now
         self._gathered = Gathered(library, now)
-        self._unreadable: list[Problem] = []
-        self._partly: list[Problem] = []
-        self._failed: str | None = None
-        self._reading, self._heard = True, False
-        self._first_seen = Event()
+        self._reading = LogReading(paths, self._points_of, CHUNK_FILES)
         self._exercise = ""
         self._measure = Measure.LOAD
         self._span = 0
@@ -133,8 +114,7 @@ class ProgressScreen(TopScreen[None], inherit_bindings=False):
         """Begin to read."""
         self._settle()
         self._say()
-        self.run_worker(self._read, thread=True, group="progress")
-        self.set_timer(LOOK_S, self._say_if_silent)
+        self._reading.begin(self, self._say)
 
     def on_resize(self, _event: Resize) -> None:
         """Use the room there is."""
@@ -147,53 +127,23 @@ class ProgressScreen(TopScreen[None], inherit_bindings=False):
         bar = _EMPTY_BAR if self.has_class("-empty") else _BAR
         self.query_one("#progress-keys", Static).update(keys_bar(bar, self._settings.keys, width, spare=_SPARE))
 
-    def _read(self) -> None:
-        """In the thread: read the log in short, newest first, and send it on in pieces."""
-        worker = get_current_worker()
-        piece, count, due = self.Read(), 0, FIRST_FILES
-        try:
-            for found in Summaries(self._paths).recent():
-                if worker.is_cancelled:
-                    return
-                if found.summary is None:
-                    piece.unreadable.extend(found.problems[:1])
-                else:
-                    piece.found.append((found.summary, points_of(found.summary, self._library)))
-                    piece.partly.extend(found.problems[:1])
-                count += 1
-                if count == due:
-                    self.post_message(piece)
-                    self._first_seen.wait(SEEN_WITHIN_S)
-                    piece = self.Read()
-                    due = next_due(due, CHUNK_FILES)
-        except SetpaceError as error:
-            piece.failed = str(error)
-        piece.last = True
-        self.post_message(piece)
+    def _points_of(self, _found: Found, session: SessionSummary) -> PointsOf:
+        return session, points_of(session, self._library)
 
-    def _say_if_silent(self) -> None:
-        if not self._heard:
-            self._failed = SILENT  # until something is read
-            self._say()
-
-    def on_progress_screen_read(self, message: Read) -> None:
+    def on_piece(self, piece: Piece[PointsOf]) -> None:
         """Show what was read."""
-        self._gathered.add(message.found)
-        self._unreadable += message.unreadable
-        self._partly += message.partly
-        self._failed = message.failed
-        self._reading, self._heard = not message.last, True
+        self._reading.take(piece, self)
+        self._gathered.add(piece.items)
         exercises = self._gathered.exercises
         if not self._exercise and exercises:
             self._exercise = exercises[0]
             self._measure = measures_of(self._gathered.points(self._exercise))[0]
-        self.set_class(not self._reading and not exercises, "-empty")
+        self.set_class(not self._reading.goes_on and not exercises, "-empty")
         self._settle()
         self._show(keep=True)
         for screen in self.app.screen_stack:
             if isinstance(screen, CalendarScreen):
                 screen.show()
-        self.call_after_refresh(self.set_timer, WRITTEN_AFTER_S, self._first_seen.set)
 
     # ------------------------------------------------------------------------------------------------ painting
 
@@ -227,7 +177,7 @@ class ProgressScreen(TopScreen[None], inherit_bindings=False):
         title: list[tuple[str, str]] = [("PROGRESS", "bold")]
         if names:
             title += [(f"  {names[place][0]}", "bold $accent"), (f"  {place + 1} of {len(names)}", "$muted")]
-        if self._reading:
+        if self._reading.goes_on:
             title.append(("  reading…", "$muted"))
         self.query_one("#progress-title", Static).update(Content.assemble(*title))
         self.query_one("#progress-figures", Static).update(
@@ -235,8 +185,8 @@ class ProgressScreen(TopScreen[None], inherit_bindings=False):
         )
         self.query_one("#progress-legend", Static).update(legend(self._measure, self._room))
         status = self.query_one("#progress-status", Static)
-        text = self._failed or " · ".join(self._notes())
-        status.set_class(self._failed is not None, "-wrong")
+        text = self._reading.failed or " · ".join(self._notes())
+        status.set_class(self._reading.failed is not None, "-wrong")
         status.update(Content(text))
         status.display = bool(text)
 
@@ -255,8 +205,9 @@ class ProgressScreen(TopScreen[None], inherit_bindings=False):
             near = nearest(self._exercise, [each.id for each in self._library])
             meant = f" (did you mean {near}?)" if near else ""
             notes.append(f"not in the library{meant}: volume counts one implement")
-        left_out = [f"{counted(len(self._unreadable), 'file')} cannot be read"] if self._unreadable else []
-        left_out += [f"{counted(len(self._partly), 'file')} only in part"] if self._partly else []
+        unreadable, partly = len(self._reading.unreadable), len(self._reading.partly)
+        left_out = [f"{counted(unreadable, 'file')} cannot be read"] if unreadable else []
+        left_out += [f"{counted(partly, 'file')} only in part"] if partly else []
         if left_out:
             key = first_key("progress-unreadable", self._settings.keys)
             notes.append(f"{', '.join(left_out)}: left out, {key} names them")
@@ -340,7 +291,7 @@ class ProgressScreen(TopScreen[None], inherit_bindings=False):
 
     def action_command_progress_unreadable(self) -> None:
         """Name the files that cannot be read."""
-        self.app.push_screen(UnreadableDialog((*self._unreadable, *self._partly)))
+        self.app.push_screen(UnreadableDialog((*self._reading.unreadable, *self._reading.partly)))
 
     def action_command_progress_help(self) -> None:
         """Show every key."""

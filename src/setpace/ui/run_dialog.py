@@ -16,6 +16,7 @@ from setpace.core.recovery import RunKind, day_text
 from setpace.run.disk import ask_disk
 from setpace.store.runs import write_run
 from setpace.ui.dialogs import Dialog
+from setpace.ui.ending import leads_session
 from setpace.ui.late import when_late
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def ask_run(app: SetpaceApp, runs: Sequence[Run], written: Callable[[], Awaitabl
         day, kind = answer
 
         async def take_late(asked: Future[None]) -> None:
-            await take(asked.result, day, kind)
+            if not leads_session(app):  # after that home is read anew
+                await take(asked.result, day, kind)
 
         act, late = partial(write_run, app.paths, day, kind), when_late(app.screen_stack[0], take_late)
         await take(lambda: ask_disk(act, late=late, owed=True), day, kind)

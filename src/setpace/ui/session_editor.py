@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.content import Content
 from textual.widgets import Static
@@ -29,12 +29,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.app import ComposeResult
+    from textual.screen import ScreenResultCallbackType
 
     from setpace.core.exercise import Library
     from setpace.core.session import PerformedSet, Session
     from setpace.store.session_format import SessionFile
     from setpace.store.sessions import Log
+    from setpace.ui.dialogs import Dialog
     from setpace.ui.row_list import Row
+
+Result = TypeVar("Result")
 
 _OWED = "not saved yet: the disk does not answer"
 
@@ -188,6 +192,13 @@ class SessionEditor(TopScreen[None], inherit_bindings=False):
         await self._paint(chosen)
         if moved:
             self._name_file()
+
+    def _ask(self, dialog: Dialog[Result], answered: ScreenResultCallbackType[Result]) -> None:
+        """Ask what is to be changed; not while a change is owed: it may be another set's place by the answer."""
+        if self._owed:
+            self._say(_OWED, wrong=True)
+        else:
+            self.app.push_screen(dialog, answered)
 
     def _keep_at_the_end(self, session: Session) -> None:
         """Write what was being typed when the program was ended; where that is refused nobody can be told."""

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from setpace.core.errors import DataError, SetpaceError
 from setpace.core.session import Session
 from setpace.core.units import counted
-from setpace.run.disk import NoAnswerError, ask_disk
+from setpace.run.disk import OWED, NoAnswerError, ask_disk
 from setpace.store.toml_file import printable
 from setpace.ui.dialogs import ChoiceDialog, Dialog
 from setpace.ui.late import when_late
@@ -96,6 +96,7 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
         self._found = dict(found)
         self._files = list(found)
         self._restored: list[Path] = []
+        self._owed = False  # the disk has not answered yet: what it will have done by then, nobody knows
 
     def compose(self) -> ComposeResult:
         """Title, sessions, what happened, keys."""
@@ -157,6 +158,9 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
         file = next((each for each in self._files if each.name == rows.chosen), None)
         if file is None:
             return
+        if self._owed:
+            self._say(OWED, wrong=True)
+            return
         act = partial(self._restore, file)
         await self._take(file, lambda: ask_disk(act, late=when_late(self, partial(self._take_late, file)), owed=True))
 
@@ -166,6 +170,7 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
         return to, {each: _read(self._trash, each) for each in self._files[MOST_SHOWN : MOST_SHOWN + 1]}
 
     async def _take_late(self, file: Path, asked: Future[Restored]) -> None:
+        self._owed = False
         await self._take(file, asked.result)
 
     async def _take(self, file: Path, restore: Callable[[], Restored]) -> None:
@@ -173,6 +178,7 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
         try:
             to, more = restore()
         except SetpaceError as error:
+            self._owed = isinstance(error, NoAnswerError)
             self._say(str(error), wrong=True)
             return
         name, place = self._called(file), self._files.index(file)
@@ -187,6 +193,9 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
         """Ask, then delete all of them for good."""
         if not self._files:
             self._say("there is nothing to delete")
+            return
+        if self._owed:
+            self._say(OWED, wrong=True)
             return
         listed = tuple(self._files)
 
@@ -203,9 +212,11 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
         try:
             await self._take_emptied(ask_disk(act, late=when_late(self, self._emptied_late), owed=True))
         except NoAnswerError as error:
+            self._owed = True
             self._say(str(error), wrong=True)
 
     async def _emptied_late(self, asked: Future[Emptied]) -> None:
+        self._owed = False
         await self._take_emptied(asked.result())
 
     async def _take_emptied(self, emptied: Emptied) -> None:

@@ -67,7 +67,7 @@ def leave_kept(screen: WorkoutScreen, said: str = "") -> None:
     trouble = screen.training.keep()
     state = screen.runner.state
     if trouble is None or not state.performed:
-        screen.leave(screen.close_session() or trouble, said)
+        _go_home(screen, screen.close_session() or trouble, said)
         return
     silent = screen.training.awaits_disk
     if not silent:  # else it is being written still
@@ -99,3 +99,9 @@ def leave_kept(screen: WorkoutScreen, said: str = "") -> None:
     question = f"{why[:1].upper()}{why[1:]}. The last state, {sets}, {where}."
     options = (*_OPTIONS, ("without", "leave without", "lost unless it answers" if silent else "and lose it"))
     screen.app.push_screen(ChoiceDialog("The session is not on disk", question, options, "again"), answered)
+
+
+def _go_home(screen: WorkoutScreen, trouble: str | None, said: str) -> None:
+    if trouble is None:
+        screen.say_moved()
+    screen.leave(trouble, said)

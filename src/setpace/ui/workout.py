@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from setpace.core.commands import Scope
 from setpace.core.workout_view import Phase
+from setpace.store.toml_file import printable
 from setpace.ui.bindings import bindings_of, first_key
 from setpace.ui.board import Board
 from setpace.ui.correction_keys import CorrectionKeys
@@ -17,6 +18,7 @@ from setpace.ui.workout_dialogs import SAID_AT_LEAVING, ask_how_to_leave, ask_no
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -63,6 +65,7 @@ class WorkoutScreen(CorrectionKeys):
         self._ticking = ticking
         self._timer: Timer | None = None
         self._let_go = False
+        self._moved_said: Path | None = None
         self.title_line = TerminalTitle(lambda sequence: to_terminal(self.app, sequence), lambda: not self._let_go)
 
     def compose(self) -> ComposeResult:
@@ -118,8 +121,17 @@ class WorkoutScreen(CorrectionKeys):
 
     def _saved(self, saved: Saved) -> None:
         if self.is_mounted and not self._let_go:
+            if saved.moved and self.app.screen is self:
+                self._moved_said = self.training.writer.moved_to
             self.query_one(Board).take_saved(saved, self.runner.clock.now())
             self.paint()
+
+    def say_moved(self) -> None:
+        """Say in a notice, for home, that the session stands in another file by now, if nobody could see it here."""
+        file = self.training.writer.moved_to
+        if file not in (None, self._moved_said):
+            what = f"Another program changed the session's file: all of it is in {printable(file.name)}."
+            self.app.warn(what)
 
     # ------------------------------------------------------------------------------------------------ what keys do
 
