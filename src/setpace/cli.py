@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from setpace.core.errors import SetpaceError, UsageError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from setpace.core.routine import Routine
     from setpace.store.paths import Paths
     from setpace.store.routines import RoutineShelf
+    from setpace.ui.first_files import FirstFiles
 
 Answer = TypeVar("Answer")
 
@@ -99,17 +101,22 @@ def _app(paths: Paths, open_at: str, routine: Routine | None = None) -> int:
 
     gc.disable()  # a collection during start-up costs as much as an import; on again after the first frame
     from setpace.store.sessions import Log
+    from setpace.ui.first_files import read_first_files
 
-    trouble = None
-    try:
-        _patiently(Log(paths).check_writable)
-    except SetpaceError as error:
-        if open_at != "history":
-            raise
-        trouble = f"{error}; past sessions can be looked at"
+    def read() -> tuple[FirstFiles, str | None]:
+        trouble = None
+        try:
+            Log(paths).check_writable()
+        except SetpaceError as error:
+            if open_at != "history":
+                raise
+            trouble = f"{error}; past sessions can be looked at"
+        return read_first_files(paths), trouble
+
+    files, trouble = _patiently(read)
     from setpace.ui.launch import run_app
 
-    return run_app(paths, _patiently, open_at, routine, trouble)
+    return run_app(paths, files, open_at, routine, trouble)
 
 
 def _start(paths: Paths, routine_id: str | None, *, plain: bool) -> int:
@@ -120,8 +127,7 @@ def _start(paths: Paths, routine_id: str | None, *, plain: bool) -> int:
     from setpace.run.plain import run_plain
     from setpace.store.settings import load_settings
 
-    library, _, problems = _patiently(lambda: _shelf(paths))
-    loaded = _patiently(lambda: load_settings(paths))
+    (library, _, problems), loaded = _patiently(lambda: (_shelf(paths), load_settings(paths)))
     _tell((*problems, *loaded.problems))
     status = run_plain(paths, routine, library, loaded.settings, stdin=sys.stdin, stdout=sys.stdout, environ=os.environ)
     if status != _FINE:
@@ -140,7 +146,8 @@ def _patiently(read: Callable[[], Answer]) -> Answer:
 
 
 def _say_that_it_waits() -> None:
-    _say("setpace: still waiting for your files (the disk may not answer); ctrl+c ends the wait")
+    with suppress(OSError):  # nobody reads that, but what comes of it perhaps
+        _say("setpace: still waiting for your files (the disk may not answer); ctrl+c ends the wait")
 
 
 def _shelf(paths: Paths) -> tuple[Library, RoutineShelf, tuple[Problem, ...]]:
@@ -190,12 +197,16 @@ def _no_such(routine_id: str, shelf: RoutineShelf) -> SetpaceError:
 
 
 def _log(paths: Paths, number: int | None, *, as_json: bool) -> int:
+    from itertools import chain, islice
+
     from setpace.run.log_text import log_json, log_lines, past_sessions
     from setpace.store.exercises import load_library
     from setpace.store.sessions import Log
 
-    library, _ = _patiently(lambda: load_library(paths))
-    sessions, problems = _patiently(lambda: past_sessions(Log(paths), number))
+    recent = Log(paths).recent()
+    # Only the first is waited for: reading all of a large log takes its time on the best of disks.
+    (library, _), newest = _patiently(lambda: (load_library(paths), [*islice(recent, 1)]))
+    sessions, problems = past_sessions(chain(newest, recent), number)
     if as_json:
         print(log_json(sessions, library))
     elif sessions:

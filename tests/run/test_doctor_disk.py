@@ -148,7 +148,7 @@ def test_a_folder_of_another_user_is_told_of_as_such(
     monkeypatch.setattr(os, "getuid", lambda: tmp_path.stat().st_uid + 1)
     assert problems(paths)[0] == (
         f"{paths.log_dir}: sessions cannot be saved here; "
-        "it belongs to another user (made with sudo?): chown gives it back"
+        "it belongs to another user: if it should be yours (made with sudo?), chown gives it back"
     )
 
 

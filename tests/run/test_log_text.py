@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def sessions(bench: Bench) -> list[Session]:
-    found, problems = past_sessions(bench.log)
+    found, problems = past_sessions(bench.log.recent())
     assert problems == []
     return [session for _, session in found]
 
@@ -61,7 +61,7 @@ def test_columns_stand_under_each_other_where_letters_take_two_cells_or_none(ben
 
 
 def test_no_sessions_no_lines(bench: Bench) -> None:
-    assert past_sessions(bench.log) == ([], [])
+    assert past_sessions(bench.log.recent()) == ([], [])
     assert log_lines([], bench.library) == []
     assert log_json([], bench.library) == "[]"
 
@@ -94,7 +94,7 @@ def test_what_was_left_out_of_a_session_is_named_once_a_file(bench: Bench, tmp_p
     text = partly.read_text(encoding="utf-8")
     line = text.splitlines().index('form = "clean"') + 1
     partly.write_text(text.replace('form = "clean"', 'form = "fine"', 3), encoding="utf-8")
-    found, problems = past_sessions(bench.log)
+    found, problems = past_sessions(bench.log.recent())
     assert [(file, len(session.sets)) for file, session in found] == [(partly, 9), (whole, 9)]
     assert [done.form for done in found[0][1].sets[:4]] == [None, None, None, Form.CLEAN]
     [problem] = map(str, problems)
@@ -122,7 +122,7 @@ def test_only_so_many_and_of_a_copy_only_one(bench: Bench, tmp_path: Path) -> No
     newest, second, _ = make_log(tmp_path, 3)
     newest.with_name(newest.stem + " (copy).toml").write_bytes(newest.read_bytes())
     newest.with_name(newest.stem + "_2.toml").write_bytes(newest.read_bytes())
-    found, problems = past_sessions(bench.log, limit=2)
+    found, problems = past_sessions(bench.log.recent(), limit=2)
     assert [session.started for _, session in found] == [NEWEST, NEWEST - timedelta(days=2)]
     assert found[1][0] == second
     assert problems == []
@@ -132,7 +132,7 @@ def test_what_cannot_be_read_on_the_way_is_named_and_what_lies_behind_is_not(ben
     files = make_log(tmp_path, 4)
     for damaged in (files[0], files[3]):
         damaged.write_text("setpace = 1\nid = \n", encoding="utf-8")
-    found, problems = past_sessions(bench.log, limit=2)
+    found, problems = past_sessions(bench.log.recent(), limit=2)
     assert [file for file, _ in found] == files[1:3]
     [problem] = problems
     assert str(problem).startswith(f"{files[0]}:2: ")
@@ -145,7 +145,7 @@ def test_json_has_the_keys_of_the_file_and_a_summary(bench: Bench) -> None:
     training.runner.write_note(0, "frühe Stunde")
     training.runner.finish()
     training.leave()
-    found, _ = past_sessions(bench.log)
+    found, _ = past_sessions(bench.log.recent())
     text = log_json(found, bench.library)
     assert "frühe Stunde" in text
     [document] = json.loads(text)
@@ -181,7 +181,7 @@ def test_json_has_the_numbers_of_the_progress_screen_in_the_unit_of_the_session(
     bench.lift(training, 1, load=100)
     training.runner.finish()
     training.leave()
-    found, _ = past_sessions(bench.log)
+    found, _ = past_sessions(bench.log.recent())
     file, session = found[0]
     pounds = replace(session, unit=Unit.LB, sets=(replace(session.sets[0], reps=Reps(6, 5)),))
     [document] = json.loads(log_json([(file, pounds)], bench.library))
@@ -195,7 +195,7 @@ def test_json_of_an_unfinished_session_has_no_end_and_no_volume_without_a_load(b
     training = bench.start()
     bench.lift(training, 1)
     training.leave()
-    found, _ = past_sessions(bench.log)
+    found, _ = past_sessions(bench.log.recent())
     [document] = json.loads(log_json(found, bench.library))
     assert "finished" not in document
     assert document["summary"]["volume"] is None

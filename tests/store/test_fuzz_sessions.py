@@ -98,7 +98,7 @@ def assert_one_line(text: str) -> None:
 
 def look_at_everything(home: Home) -> None:
     """All that reads a log: it may complain in lines, and nothing else."""
-    sessions, problems = past_sessions(home.log, None)
+    sessions, problems = past_sessions(home.log.recent(), None)
     assert len(sessions) + len(problems) >= 1
     for line in log_lines((session for _, session in sessions), home.library):
         assert_one_line(line)

@@ -52,7 +52,7 @@ def test_so_is_one_that_a_link_leads_into(
 
 def test_what_belongs_to_another_user_is_told_of_as_such(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "getuid", lambda: file.stat().st_uid + 1)
-    given_back = "belongs to another user (made with sudo?): chown gives it back"
+    given_back = "belongs to another user: if it should be yours (made with sudo?), chown gives it back"
     assert right_given_back(file, "u+r") == f"it {given_back}"
     shut(monkeypatch, file.parent)
     monkeypatch.setattr(os, "getuid", lambda: file.parent.stat().st_uid + 1)

@@ -15,6 +15,7 @@ from setpace.core.errors import DataError, SetpaceError
 from setpace.core.summary import summary_of
 from setpace.store.paths import Paths
 from setpace.store.session_format import SessionFile
+from setpace.store.session_trash import Trash
 from setpace.store.sessions import Log
 from setpace.store.summaries import Found, Summaries
 
@@ -105,6 +106,26 @@ def test_a_deleted_session_leaves_the_cache_too(paths: Paths, tmp_path: Path) ->
     recent(paths)
     kept = json.loads((paths.cache / "summaries" / "2026.json").read_bytes())["files"]
     assert list(kept) == [files[0].name, files[2].name]
+
+
+def test_of_a_year_that_is_gone_nothing_stays(paths: Paths, tmp_path: Path) -> None:
+    make_log(tmp_path, 1)
+    recent(paths)
+    shutil.rmtree(paths.log_dir)
+    recent(paths)
+    assert list((paths.cache / "summaries").iterdir()) == []
+
+
+def test_words_that_stay_in_a_cache_which_does_not_answer_are_told_of(paths: Paths, tmp_path: Path) -> None:
+    (file,) = make_log(tmp_path, 1)
+    recent(paths)
+    deleted = Log(paths).trash(file)
+    emptied = Trash(paths, lambda _: None).empty([deleted])
+    assert emptied.gone == (deleted,)
+    told = f"{paths.cache / 'summaries'}: may still hold what they said, until the history is opened next time"
+    assert str(emptied.problem).startswith(told)
+    recent(paths)
+    assert list((paths.cache / "summaries").iterdir()) == []
 
 
 def test_a_changed_file_is_shown_as_it_is_now(paths: Paths, tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from terminal.log_files import NEWEST, make_log, session_text
-from textual.app import App
 from textual.widgets import Static
 
 from setpace.core.exercise import Library
@@ -19,15 +18,13 @@ from setpace.core.summary import summary_of
 from setpace.core.units import Unit, minutes_text
 from setpace.run.clock import FakeClock
 from setpace.run.presses import Presses
-from setpace.store.exercises import load_library
 from setpace.store.paths import Paths
-from setpace.store.settings import load_settings
-from setpace.ui.bindings import keymap_of
+from setpace.ui.configured_app import ConfiguredApp
 from setpace.ui.correct import CorrectScreen
+from setpace.ui.first_files import read_first_files
 from setpace.ui.history import HistoryScreen
 from setpace.ui.history_rows import HistoryList, HistoryRow, heading, row_content, row_of
 from setpace.ui.log_reading import FIRST_FILES, SECOND_FILES
-from setpace.ui.theme import chosen_theme, textual_theme, theme_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,29 +49,19 @@ class Unhurried(Presses):
         return True
 
 
-class HistoryApp(App[None], inherit_bindings=False):
+class HistoryApp(ConfiguredApp, inherit_bindings=False):
     """Nothing but the history over an empty screen."""
 
     CSS_PATH = "../../src/setpace/ui/look.tcss"
 
     def __init__(self, paths: Paths) -> None:
-        super().__init__()
-        self.paths = paths
+        super().__init__(paths, read_first_files(paths))
         self.left = False
         self.presses = Unhurried(FakeClock(NOW))
-        spec, _ = chosen_theme(paths, "midnight")
-        self.spec = spec
-        self.register_theme(textual_theme(spec))
-        self.theme = theme_name(spec)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return textual_theme(self.spec).variables if hasattr(self, "spec") else {}
 
     def on_mount(self) -> None:
-        settings = load_settings(self.paths).settings
-        self.set_keymap(keymap_of(settings.keys))
-        library, _ = load_library(self.paths)
-        self.push_screen(HistoryScreen(self.paths, library, settings, NOW), lambda _: setattr(self, "left", True))
+        screen = HistoryScreen(self.paths, self.library, self.settings, NOW)
+        self.push_screen(screen, lambda _: setattr(self, "left", True))
 
 
 def screen_text(pilot: Pilot[None]) -> str:

@@ -66,6 +66,16 @@ async def test_home_says_that_the_last_write_went_to_a_new_file(tmp_path: Path, 
     assert [len(session["sets"]) for session in gym.files()] == [1, 1]
 
 
+async def test_of_a_session_without_a_set_no_file_is_named(tmp_path: Path) -> None:
+    gym = Gym(tmp_path)
+    async with gym.app.run_test(size=gym.size) as gym.pilot:
+        await gym.open(gym.start())
+        changed_by_another(gym)
+        await gym.press("s", "escape", "l")
+        assert isinstance(gym.app.screen, HomeScreen)
+        assert MOVED not in notices(gym)
+
+
 async def test_what_was_seen_in_the_workout_is_not_said_again_at_home(tmp_path: Path) -> None:
     gym = Gym(tmp_path)
     async with gym.app.run_test(size=gym.size) as gym.pilot:
@@ -197,6 +207,88 @@ async def test_nothing_is_asked_of_a_set_while_another_one_may_go(
     assert [done.get("note") for done in on_disk(file)["sets"]].count("fine") == 1
 
 
+async def test_a_correction_refused_after_it_was_left_is_told_in_the_history(
+    paths: Paths, tmp_path: Path, hanging: Hanging
+) -> None:
+    (file,) = make_log(tmp_path, 1)
+    async with opened(HistoryApp(paths), "enter") as pilot:
+        hanging.hang()
+        await pressed(pilot, "3")
+        file.write_text(file.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
+        await pressed(pilot, "escape")
+        text = await hanging.answer(pilot)
+        assert "2026-11-23 18:04 – 18:24 is not saved:" in text
+        assert "changed on disk since it was read" in text
+
+
+async def test_a_correction_saved_after_it_was_left_is_shown_in_the_history(
+    paths: Paths, tmp_path: Path, hanging: Hanging
+) -> None:
+    make_log(tmp_path, 1)
+    async with opened(HistoryApp(paths), "enter", "t", "ctrl+u", *"2026-11-22 10:00-10:30") as pilot:
+        hanging.hang()
+        assert "not saved yet" in await pressed(pilot, "enter")
+        assert "▌ 2026-11-23 18:04" in await pressed(pilot, "escape")
+        text = await hanging.answer(pilot)
+        assert "▌ 2026-11-22 10:00" in text
+        assert "saved after all" in text
+    assert [file.name for file in paths.log_dir.glob("*/*.toml")] == ["2026-11-22_10-00-00_beginner.toml"]
+
+
+@pytest.mark.parametrize("refused", [False, True])
+async def test_one_who_is_at_home_by_then_is_told_there_but_not_over_a_set(
+    app: Callable[..., SetpaceApp],
+    tmp_path: Path,
+    hanging: Hanging,
+    *,
+    refused: bool,
+) -> None:
+    (file,) = make_log(tmp_path, 1)
+    async with opened(app(), "h", "enter") as pilot:
+        hanging.hang()
+        await pressed(pilot, "3")
+        if refused:
+            file.write_text(file.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
+        await pressed(pilot, "escape", "escape")
+        tell = hanging.look()
+        pilot.app.clock.advance(1)  # type: ignore[attr-defined]
+        await pressed(pilot, "space")
+        assert on_top(pilot) is WorkoutScreen
+        tell()
+        await told(pilot)
+        assert not list(pilot.app._notifications)
+        text = await pressed(pilot, "escape", "l")
+        assert on_top(pilot) is HomeScreen
+        assert f"is {'not saved' if refused else 'saved after all'}" in text
+
+
+async def test_a_session_restored_after_the_trash_was_left_is_in_the_list(
+    paths: Paths, tmp_path: Path, hanging: Hanging
+) -> None:
+    make_log(tmp_path, 2)
+    async with opened(HistoryApp(paths), "x", "T") as pilot:
+        hanging.hang()
+        await pressed(pilot, "enter")
+        assert "1 of 1" in await pressed(pilot, "escape")
+        text = await hanging.answer(pilot)
+        assert "1 of 2" in text
+        assert "Beginner of 2026-11-23 18:04 is back" in text
+
+
+async def test_what_could_not_be_deleted_after_the_trash_was_left_is_told(
+    paths: Paths, tmp_path: Path, hanging: Hanging
+) -> None:
+    make_log(tmp_path, 2)
+    async with opened(HistoryApp(paths), "x", "T", "e") as pilot:
+        hanging.hang()
+        await pressed(pilot, "d")
+        await pressed(pilot, "escape")
+        (file,) = paths.trash_dir.iterdir()
+        file.unlink()
+        file.mkdir()  # what no user may delete as a file, not even root
+        assert "0 sessions deleted for good;" in await hanging.answer(pilot)
+
+
 async def test_an_offer_is_settled_once(app: Callable[..., SetpaceApp], tmp_path: Path, hanging: Hanging) -> None:
     unfinished(tmp_path)
     async with opened(app(), "down", "down") as pilot:
@@ -207,6 +299,22 @@ async def test_an_offer_is_settled_once(app: Callable[..., SetpaceApp], tmp_path
         text = await hanging.answer(pilot)
         assert "Go on" not in text
         assert "no such file" not in text
+
+
+async def test_a_run_that_could_not_be_entered_is_told_when_the_session_is_left(
+    app: Callable[..., SetpaceApp], paths: Paths, hanging: Hanging
+) -> None:
+    async with opened(app()) as pilot:
+        hanging.hang()
+        await pressed(pilot, "u", "2", "enter")
+        paths.runs_file.mkdir()
+        tell = hanging.look()
+        pilot.app.clock.advance(1)  # type: ignore[attr-defined]
+        await pressed(pilot, "space")
+        tell()
+        await told(pilot)
+        assert not list(pilot.app._notifications)
+        assert "The run is not entered: " in await pressed(pilot, "escape", "l")
 
 
 async def test_a_run_that_is_written_late_says_nothing_over_a_set(

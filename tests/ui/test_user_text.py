@@ -242,7 +242,7 @@ def test_the_title_takes_nothing_for_an_order() -> None:
 def test_log_doctor_and_plain_mode_print_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     gym = odd_gym(tmp_path, (80, 24), list(STYLING.values()))
     write_sessions(gym, newest_unfinished=True)
-    sessions, problems = past_sessions(Log(gym.paths), None)
+    sessions, problems = past_sessions(Log(gym.paths).recent(), None)
     assert len(sessions) == len(DRIVING) + len(STYLING)
     library, _ = load_library(gym.paths)
     lines = [*log_lines((session for _, session in sessions), library), *map(str, problems)]

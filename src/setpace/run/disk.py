@@ -63,19 +63,27 @@ def ask_disk(
     wait((asked,), patience_s)
     if asked.done():
         return asked.result()
-    for each in _questions():
-        each.is_given_up |= each.future is asked
+    _give_up(asked)
     if late is not None:
         asked.add_done_callback(late)
     raise NoAnswerError(OWED if owed else SILENT)
 
 
-def answer_within(patience_s: float, act: Callable[[], Answer]) -> Answer | None:
-    """As `ask_disk`, but None where the disk did not answer in time."""
-    try:
-        return ask_disk(act, patience_s)
-    except NoAnswerError:
-        return None
+def answer_within(patience_s: float, act: Callable[[], Answer], *, tells_of_all: bool = True) -> Answer | None:
+    """As `ask_disk`, but None where the disk did not answer in time.
+
+    Args:
+        patience_s: seconds to wait for it.
+        act: reads or writes.
+        tells_of_all: whether other questions are waited for a shorter time then.
+    """
+    asked = loosely(act)
+    wait((asked,), patience_s)
+    if asked.done():
+        return asked.result()
+    if tells_of_all:
+        _give_up(asked)
+    return None
 
 
 def wait_for_disk(
@@ -85,20 +93,20 @@ def wait_for_disk(
 
     Args:
         act: reads or writes.
-        tell: called once, if it takes longer than `LOOK_S`.
+        tell: called once, if it takes longer than `LOOK_S` and is not stopped before.
         stopped: whether the user, or the system, wants to wait no more.
 
     Raises:
         NoAnswerError: it was stopped.
     """
     asked = loosely(act)
-    wait((asked,), LOOK_S)
-    if not asked.done():
-        tell()
-    while not asked.done():
+    glances_left = round(LOOK_S / GLANCE_S)
+    while wait((asked,), GLANCE_S).not_done:
         if stopped():
             raise NoAnswerError(SILENT)
-        wait((asked,), GLANCE_S)
+        glances_left -= 1
+        if glances_left == 0:
+            tell()
     return asked.result()
 
 
@@ -133,6 +141,12 @@ class _Question(threading.Thread):
             self.future.set_exception(error)
         else:
             self.future.set_result(answer)
+
+
+def _give_up(asked: Future[Any]) -> None:
+    """Nobody waits for it any more: the disk hangs."""
+    for each in _questions():
+        each.is_given_up |= each.future is asked
 
 
 def _questions() -> list[_Question]:

@@ -20,17 +20,19 @@ if TYPE_CHECKING:
     from setpace.core.exercise import Library
     from setpace.core.session import Session
     from setpace.store.session_format import SessionFile
-    from setpace.store.sessions import Log
+    from setpace.store.sessions import LogName
 
 _LONGEST_NAME = 24
 """Cells of a routine's name in a line: a longer one would push the other columns out of sight."""
 
 
-def past_sessions(log: Log, limit: int | None = None) -> tuple[list[tuple[Path, Session]], list[Problem]]:
+def past_sessions(
+    recent: Iterable[tuple[LogName, SessionFile | DataError]], limit: int | None = None
+) -> tuple[list[tuple[Path, Session]], list[Problem]]:
     """The newest sessions, by the instant they began; of sync copies (same id) only one.
 
     Args:
-        log: where they are.
+        recent: what `Log.recent` gives; read as far as needed.
         limit: how many at most; None = all.
 
     Returns:
@@ -42,7 +44,7 @@ def past_sessions(log: Log, limit: int | None = None) -> tuple[list[tuple[Path, 
     """
     sessions: list[tuple[Path, Session]] = []
     problems: list[Problem] = []
-    for name, found in log.recent():
+    for name, found in recent:
         if isinstance(found, DataError):
             problems.append(found.problem)
         else:

@@ -24,7 +24,7 @@ def right_given_back(path: Path, right: str) -> str:
     at, owner = _refusing(path)
     where = "" if at == path else printable(str(at))
     if os.name == "posix" and owner not in (None, os.getuid()):
-        return f"{where or 'it'} belongs to another user (made with sudo?): chown gives it back"
+        return f"{where or 'it'} belongs to another user: if it should be yours (made with sudo?), chown gives it back"
     if where:
         return f"give yourself the right to {where} with chmod u+rwx"
     return f"give yourself the right with chmod {right}"

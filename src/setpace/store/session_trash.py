@@ -30,7 +30,7 @@ class Emptied:
 
     Attributes:
         gone: files that are no more.
-        problem: why one of the others is still there, the first of them; None where none is.
+        problem: why one of the others, or something of these, is still there, the first of that; None where none is.
     """
 
     gone: tuple[Path, ...]
@@ -121,7 +121,9 @@ class Trash:
                 trouble = trouble or Problem(printable(str(file)), None, what)
             else:
                 gone.append(file)
-        self._cache.forget({_year_in_name(file) for file in gone} - {""})
+        if not self._cache.forget({_year_in_name(file) for file in gone} - {""}) and gone:
+            what = "may still hold what they said, until the history is opened next time; it may be deleted"
+            trouble = trouble or Problem(printable(str(self._cache.folder)), None, what)
         return Emptied(tuple(gone), trouble)
 
     def _year(self, file: Path) -> str:

@@ -101,7 +101,8 @@ class Summaries:
 
     def _read(self) -> Iterator[tuple[Found, float]]:
         """Every file, with the latest instant at which its session or one of a later file can have begun."""
-        for folder in self._folders():
+        folders = self._folders()
+        for folder in folders:
             odd = folder.name == ODD
             folder.known = self._cache.read(folder.name)
             for place, name in folder.files:
@@ -111,6 +112,7 @@ class Summaries:
                 yield self._found(folder, LogName(place, name, stamp, routine), name), latest
             if folder.changed or len(folder.kept) != len(folder.known):
                 self._cache.keep(folder.name, folder.kept)
+        self._cache.keep_only([folder.name for folder in folders])
 
     def _folders(self) -> list[_Folder]:
         """What lies in odd places first, then a folder for each year, newest first."""

@@ -18,7 +18,7 @@ from setpace.core.units import Unit
 from setpace.store.atomic import write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     from setpace.store.paths import Paths
@@ -54,15 +54,18 @@ def at_once(act: Callable[[], Answer], /) -> Answer:
 
 
 class SummaryCache:
-    """The cache of one user. A disk that took too long to answer is not asked again.
+    """The cache of one user. A disk that took too long to answer is not asked again, but for what is to be deleted.
 
     Args:
         paths: where it is.
         ask: has the reading and the writing done.
+
+    Attributes:
+        folder: its files.
     """
 
     def __init__(self, paths: Paths, ask: Ask = at_once) -> None:
-        self._folder = paths.cache / _FOLDER
+        self.folder = paths.cache / _FOLDER
         self._ask = ask
         self._can_be_read = self._can_be_written = True
         self._runs: dict[tuple[Any, ...], tuple[SetSummary, ...]] = {}
@@ -96,12 +99,21 @@ class SummaryCache:
             data = json.dumps(document, ensure_ascii=True, separators=(",", ":")).encode()
             self._can_be_written = self._ask(partial(_write, self._file(name), data)) is not None
 
-    def forget(self, years: Iterable[str]) -> None:
-        """Delete what it says of these years, and of what lies in odd places: it may hold words that were deleted."""
-        self._ask(partial(_delete, [self._file(name) for name in {*years, ODD}]))
+    def keep_only(self, names: Collection[str]) -> None:
+        """Delete what it says of other folders: they are no more."""
+        if self._can_be_written:
+            self._ask(partial(_delete_others, self.folder, {f"{name}.json" for name in names}))
+
+    def forget(self, years: Iterable[str]) -> bool:
+        """Delete what it says of these years, and of what lies in odd places: it may hold words that were deleted.
+
+        Returns:
+            Whether that is gone by now.
+        """
+        return self._ask(partial(_delete, [self._file(name) for name in {*years, ODD}])) or False
 
     def _file(self, name: str) -> Path:
-        return self._folder / f"{name}.json"
+        return self.folder / f"{name}.json"
 
     def summary(self, entry: list[Any], size: int, changed_ns: int) -> SessionSummary | None:
         """The session of an entry; None where the file changed since, or the entry is none of ours."""
@@ -185,8 +197,18 @@ def _write(file: Path, data: bytes) -> bool:
 
 
 def _delete(files: Iterable[Path]) -> bool:
-    """As `_write`."""
-    for file in files:
-        with suppress(OSError):
-            file.unlink()
+    """Whether all of them are gone."""
+    try:
+        for file in files:
+            with suppress(FileNotFoundError, NotADirectoryError):
+                file.unlink()
+    except OSError:
+        return False
+    return True
+
+
+def _delete_others(folder: Path, kept: Collection[str]) -> bool:
+    """As `_write`: what is left over is looked at again next time."""
+    with suppress(OSError):
+        _delete([file for file in folder.glob("*.json") if file.name not in kept])
     return True

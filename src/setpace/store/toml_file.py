@@ -144,7 +144,9 @@ def _read_bytes(file: Path) -> bytes:
         mode = file.stat().st_mode  # asked first, because opening a pipe waits for a writer
         if stat.S_ISDIR(mode):
             if not os.access(file, os.R_OK | os.X_OK):
-                raise _error(file, None, "a folder that may not be read; give yourself the right with chmod u+rx")
+                from setpace.store.rights import right_given_back  # noqa: PLC0415 - as below
+
+                raise _error(file, None, f"a folder that may not be read; {right_given_back(file, 'u+rx')}")
             raise _error(file, None, "a folder; a TOML file belongs here")
         if not stat.S_ISREG(mode):
             raise _error(file, None, "a pipe or device; a TOML file belongs here")

@@ -171,6 +171,7 @@ class SetpaceApp(ConfiguredApp, inherit_bindings=False):
         """Home is seen, for the first time or again: say what was kept back."""
         self._quiet = False
         self.warn_once(self._problems)
+        self.say_kept_back()
 
     def open_history(self) -> None:
         """Open the past sessions over home."""

@@ -10,6 +10,7 @@ from textual.filter import Monochrome, NoColor
 
 from setpace.run.disk import NoAnswerError, ask_disk
 from setpace.ui.bindings import keymap_of
+from setpace.ui.ending import leads_session
 from setpace.ui.notices import reading_s
 from setpace.ui.theme import chosen_theme, textual_theme, theme_name
 
@@ -43,6 +44,7 @@ class ConfiguredApp(App[None], inherit_bindings=False):
         self.library = files.library
         self.theme_spec = files.theme
         self.this_run_only: dict[str, str] = {}
+        self._kept_back: list[str] = []
         self.register_theme(textual_theme(self.theme_spec))
         self.theme = theme_name(self.theme_spec)
         self.set_keymap(keymap_of(self.settings.keys))
@@ -72,6 +74,19 @@ class ConfiguredApp(App[None], inherit_bindings=False):
     def warn(self, what: str) -> None:
         """Say in one notice that something is wrong."""
         self.notify(what, severity="warning", timeout=reading_s(what), markup=False)
+
+    def say_late(self, what: str) -> None:
+        """Warn of what a disk did or refused after all; while a session runs not yet: nothing lies over a set."""
+        if leads_session(self):
+            self._kept_back.append(what)
+        else:
+            self.warn(what)
+
+    def say_kept_back(self) -> None:
+        """Warn of what was not said over a session."""
+        kept, self._kept_back = self._kept_back, []
+        for what in kept:
+            self.warn(what)
 
     def notify(
         self,

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, MutableSequence, Sequence
 
+    from textual.app import App
+
     from setpace.run.training import Training
     from setpace.ui.app import SetpaceApp
 
@@ -28,7 +30,7 @@ class HoldsSession(Protocol):
         """Save all that is to be saved and let the session go, to be resumed later; what went wrong, in one line."""
 
 
-def leads_session(app: SetpaceApp) -> bool:
+def leads_session(app: App[None]) -> bool:
     """Whether a session runs: nothing may lie over the set, and nothing may stop the clock."""
     return any(isinstance(screen, HoldsSession) for screen in app.screen_stack)
 
@@ -85,7 +87,7 @@ def end_after_error(app: SetpaceApp, error: Exception) -> None:
     from setpace.run.diagnostics import note_internal_error  # noqa: PLC0415 - same
 
     ends = bool(app.return_code)  # already, by a signal or an error before this one
-    if ends and isinstance(error, NoMatches):  # of what that one kept from being made
+    if app.return_code == 1 and isinstance(error, NoMatches):  # of what that one kept from being made
         return
     # Textual says that a worker has failed, and not where.
     said = note_internal_error(app.paths, error.error if isinstance(error, WorkerFailed) else error)

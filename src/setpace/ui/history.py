@@ -17,12 +17,13 @@ from setpace.ui.help import HelpScreen
 from setpace.ui.history_filter import FilterLine
 from setpace.ui.history_rows import HistoryList, row_of
 from setpace.ui.history_shelf import HistoryShelf
-from setpace.ui.late import when_late
+from setpace.ui.late import LateWord, no_matter, said_by, when_late
 from setpace.ui.log_reading import ask_cache
 from setpace.ui.session_editor import why_not
 from setpace.ui.unreadable import UnreadableDialog
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -59,12 +60,30 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
         if reason is not None:
             self._say(reason)
             return
-        screen = CorrectScreen(self._log, file, found, self._library, self._keys, read_digest=digest, said=said)
+        hear = self._hearing()
+        screen = CorrectScreen(self._log, file, found, self._library, self._keys, hear, read_digest=digest, said=said)
         self.app.push_screen(screen, lambda _: self._read_again(file, screen.file))
 
     def _digest_and_session(self, file: Path) -> tuple[str, SessionFile]:
         """In this order: a change between the two is refused then."""
         return self._log.digest(file), self._log.read(file)
+
+    def _hearing(self) -> Callable[[LateWord], None]:
+        """What screens above are to call in another thread, once they are left; the app hears it after this one."""
+
+        def word(news: LateWord) -> str:
+            return news.told
+
+        return when_late(self, self._hear, said_by(self.app, word))
+
+    def _hear(self, news: LateWord) -> None:
+        """Show what a disk did for a screen that was left meanwhile."""
+        if news.instead_of is not None:
+            self._read_again(news.instead_of, *news.files)
+        elif news.files:
+            self._restored(news.files)
+        if news.told:
+            self._say(news.told if news.wrong else None, told=news.told)
 
     def _read_again(self, was: Path, file: Path) -> None:
         """Show a session as it is now on disk, where its file may have another name."""
@@ -103,7 +122,7 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
         if row is None:
             return
         try:
-            late = when_late(self, partial(self._trashed_late, row))
+            late = when_late(self, partial(self._trashed_late, row), said_by(self.app, partial(_trashed_word, row)))
             ask_disk(partial(trash_session, self._paths, row.file), late=late, owed=True)
         except SetpaceError as error:
             self._say(str(error))
@@ -129,14 +148,14 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
 
         def take(found: dict[Path, Deleted]) -> None:
             self._say()  # that one could be restored would stand behind the dialog, even when it is no more
-            self.app.push_screen(TrashDialog(trash, found), self._restored)
+            self.app.push_screen(TrashDialog(trash, found, self._hearing()), self._restored)
 
         def take_late(asked: Future[dict[Path, Deleted]]) -> None:
             if asked.exception() is None and self.app.screen is self:  # on a slow disk it takes its time
                 take(asked.result())
 
         try:
-            take(ask_disk(partial(deleted_sessions, trash), late=when_late(self, take_late)))
+            take(ask_disk(partial(deleted_sessions, trash), late=when_late(self, take_late, no_matter)))
         except SetpaceError as error:
             self._say(str(error))
 
@@ -204,3 +223,8 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
             line.clear()
         else:
             self.dismiss(None)
+
+
+def _trashed_word(row: HistoryRow, asked: Future[Path]) -> str:
+    """What is said of a session that was to be thrown away, where its row is seen no more."""
+    return "" if asked.exception() is None else f"{row.routine} of {row.date} {row.time}: {asked.exception()}"

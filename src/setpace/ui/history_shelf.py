@@ -18,7 +18,7 @@ from setpace.ui.bindings import first_key
 from setpace.ui.history_filter import FilterLine, Selection, typing_keys
 from setpace.ui.history_rows import HistoryList, HistoryRow, row_of
 from setpace.ui.keys_bar import keys_bar
-from setpace.ui.late import when_late
+from setpace.ui.late import no_matter, when_late
 from setpace.ui.log_reading import LogReading, Piece
 from setpace.ui.session_detail import session_detail
 from setpace.ui.top_screen import TopScreen
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from setpace.store.session_format import SessionFile
     from setpace.store.settings import Settings
     from setpace.store.summaries import Found
+    from setpace.ui.configured_app import ConfiguredApp
 
 CHUNK_FILES = 500
 """Files read between two later additions to the list."""
@@ -61,6 +62,8 @@ _SPARE = ("new", "order", "trash", "progress")
 
 class HistoryShelf(TopScreen[None], inherit_bindings=False):
     """Shows sessions and moves among them. A thread reads the log; this screen only shows what it sends."""
+
+    app: ConfiguredApp
 
     DEFAULT_CSS = """
     #history-body { layout: vertical; height: 1fr; }
@@ -181,7 +184,7 @@ class HistoryShelf(TopScreen[None], inherit_bindings=False):
         self._say()
 
     def _show_detail(self, row: HistoryRow) -> None:
-        late = when_late(self, partial(self._show_late, row))
+        late = when_late(self, partial(self._show_late, row), no_matter)
         self._show_read(lambda: ask_disk(partial(self._log.read, row.file), late=late))
 
     def _show_late(self, row: HistoryRow, asked: Future[SessionFile]) -> None:

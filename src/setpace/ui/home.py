@@ -20,7 +20,7 @@ from setpace.ui.home_begin import BeginningHome
 from setpace.ui.home_coach import advice_text, coached
 from setpace.ui.home_data import Past, nothing_read, read_home
 from setpace.ui.keys_bar import keys_bar
-from setpace.ui.late import when_late
+from setpace.ui.late import no_matter, when_late
 from setpace.ui.row_list import Row, RowList
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class HomeScreen(BeginningHome, inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self._past = Past()
+        self._unread = ""
         self._reads = 0
 
     def compose(self) -> ComposeResult:
@@ -91,7 +92,7 @@ class HomeScreen(BeginningHome, inherit_bindings=False):
         """Read names and newest files anew, as after a session; on a disk that hangs what is known stays meanwhile."""
         self._reads += 1
         try:
-            files = ask_disk(self._read_files, late=when_late(self, partial(self._take_late, self._reads)))
+            files = ask_disk(self._read_files, late=when_late(self, partial(self._take_late, self._reads), no_matter))
         except NoAnswerError:
             self.app.warn("The disk does not answer: what is shown may be out of date.")
         else:
@@ -186,9 +187,10 @@ class HomeScreen(BeginningHome, inherit_bindings=False):
         """What is known at first: on a disk that hangs nothing yet."""
         files: HomeFiles
         try:
-            files = ask_disk(self._read_files, late=when_late(self, partial(self._take_late, self._reads)))
+            files = ask_disk(self._read_files, late=when_late(self, partial(self._take_late, self._reads), no_matter))
         except NoAnswerError as error:
-            files = nothing_read(self.app.paths, f"Routines and log cannot be read yet: {error}.")
+            self._unread = f"Routines and log cannot be read yet: {error}. They are shown as soon as it does."
+            files = nothing_read(self.app.paths)
         return files
 
     def _read_files(self) -> HomeFiles:
@@ -276,7 +278,7 @@ class HomeScreen(BeginningHome, inherit_bindings=False):
             return text.flawed_panel(self._past.offer.problem)
         routine = self._routines.get(row.removeprefix(text.ROUTINE)) or self._routines.get(self._last_routine())
         if routine is None:
-            return Content("")
+            return Content(self._unread)
         app = self.app
         plan = self._plans[routine.id]
         today, level_key = app.clock.now().date(), first_key("level", app.settings.keys)

@@ -12,7 +12,7 @@ from setpace.store.toml_file import printable
 from setpace.ui import home_panel as text
 from setpace.ui.ending import leads_session
 from setpace.ui.home_coach import CoachedHome, offered_after
-from setpace.ui.late import when_late
+from setpace.ui.late import no_matter, when_late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -134,7 +134,7 @@ class BeginningHome(CoachedHome, inherit_bindings=False):
             return f"{printable(offer.name)} is finished as it was."
 
         try:
-            app.notify(ask_disk(settle, late=when_late(self, self._settled_late), owed=True), markup=False)
+            app.notify(ask_disk(settle, late=when_late(self, self._settled_late, no_matter), owed=True), markup=False)
         except NoAnswerError:
             self._settles = True
             app.warn(OWED)
@@ -145,11 +145,10 @@ class BeginningHome(CoachedHome, inherit_bindings=False):
 
     async def _settled_late(self, asked: Future[str]) -> None:
         self._settles = False
-        if leads_session(self.app):  # after that home is read anew
-            return
         if asked.exception() is not None:
-            self.app.warn(str(asked.exception()))
-        await self.refresh_from_log()
+            self.app.say_late(str(asked.exception()))
+        if not leads_session(self.app):  # after that home is read anew
+            await self.refresh_from_log()
 
 
 def _let_go(asked: Future[Training]) -> None:

@@ -117,9 +117,9 @@ def read_home(paths: Paths, library: Library, now: datetime) -> HomeFiles:
     return HomeFiles(load_routines(paths, library), reader, reader.begin(now), read_runs(paths))
 
 
-def nothing_read(paths: Paths, trouble: str) -> HomeFiles:
-    """As `read_home`, where nothing can be read; `trouble` says why."""
-    return HomeFiles(RoutineShelf(()), PastReader(paths), Past(trouble=trouble), None)
+def nothing_read(paths: Paths) -> HomeFiles:
+    """As `read_home`, where nothing can be read."""
+    return HomeFiles(RoutineShelf(()), PastReader(paths), Past(), None)
 
 
 def read_runs(paths: Paths) -> LoadedRuns | None:

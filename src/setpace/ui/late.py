@@ -3,35 +3,69 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import Future
+    from pathlib import Path
 
     from textual.screen import Screen
 
-Answer = TypeVar("Answer")
+    from setpace.ui.configured_app import ConfiguredApp
+
+News = TypeVar("News")
+
+
+@dataclass(frozen=True)
+class LateWord:
+    """What became of something that a screen asked for and did not wait for: it was left before the disk answered.
+
+    Attributes:
+        told: what became of it, in one line; empty where nobody need know.
+        wrong: whether it was refused.
+        files: what is in the log now because of it.
+        instead_of: what one of these files was before; None: it was not there.
+    """
+
+    told: str
+    wrong: bool = False
+    files: tuple[Path, ...] = ()
+    instead_of: Path | None = None
 
 
 def when_late(
-    screen: Screen[Any],
-    take: Callable[[Future[Answer]], object],
-    gone: Callable[[Future[Answer]], object] = lambda _: None,
-) -> Callable[[Future[Answer]], None]:
-    """What `setpace.run.disk.ask_disk` is to call with a late answer.
+    screen: Screen[Any], take: Callable[[News], object], gone: Callable[[News], object]
+) -> Callable[[News], None]:
+    """What is to be called in another thread with what a screen did not wait for.
 
     Args:
         screen: asks.
-        take: called on the screen's own thread with what came of it; may be async.
+        take: called on the screen's own thread with it; may be async.
         gone: called in the other thread instead where the screen or the app is no more.
     """
     app = screen.app
 
-    def told(asked: Future[Answer]) -> None:
+    def told(news: News) -> None:
         with suppress(RuntimeError):  # the loop has ended in this moment
-            if app.is_running and screen.call_later(take, asked):
+            if app.is_running and screen.call_later(take, news):
                 return
-        gone(asked)
+        gone(news)
 
     return told
+
+
+def said_by(app: ConfiguredApp, word: Callable[[News], str]) -> Callable[[News], None]:
+    """For `gone`: the app says it, on its own thread; empty words it does not."""
+
+    def gone(news: News) -> None:
+        what = word(news)
+        with suppress(RuntimeError):  # as above
+            if what and app.is_running:
+                app.call_later(app.say_late, what)
+
+    return gone
+
+
+def no_matter(_: object) -> None:
+    """For `gone`: nobody needs the answer any more."""

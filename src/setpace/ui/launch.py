@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import gc
 import sys
-from functools import partial
 from typing import TYPE_CHECKING
 
 from setpace.run.thread_errors import errors_of_threads_noted
 from setpace.ui.app import SetpaceApp
 from setpace.ui.ending import say_last_words
-from setpace.ui.first_files import read_first_files
 from setpace.ui.signals import let_go_of_lost_terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from setpace.core.routine import Routine
     from setpace.store.paths import Paths
     from setpace.ui.first_files import FirstFiles
@@ -26,7 +22,7 @@ SWITCH_S = 0.0005
 
 def run_app(
     paths: Paths,
-    read: Callable[[Callable[[], FirstFiles]], FirstFiles],
+    files: FirstFiles,
     open_at: str = "home",
     routine: Routine | None = None,
     trouble: str | None = None,
@@ -35,7 +31,7 @@ def run_app(
 
     Args:
         paths: where the user's files are.
-        read: does what is given to it, which reads files, and tells where that takes long: there is no screen yet.
+        files: what stands in the first of them.
         open_at: `home`, `workout` or `history`.
         routine: with `workout`: what to begin; None: the one last done.
         trouble: something to be said once the app is open.
@@ -45,7 +41,7 @@ def run_app(
     """
     sys.setswitchinterval(SWITCH_S)
     gc.disable()  # as in cli already; on again after the first frame
-    app = SetpaceApp(paths, read(partial(read_first_files, paths)), open_at, routine, trouble=trouble)
+    app = SetpaceApp(paths, files, open_at, routine, trouble=trouble)
     with errors_of_threads_noted(paths):
         app.run()
     gc.enable()

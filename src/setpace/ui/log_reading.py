@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import wait
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -11,7 +10,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from setpace.core.errors import SetpaceError
-from setpace.run.disk import LOOK_S, SILENT, loosely
+from setpace.run.disk import LOOK_S, SILENT, answer_within
 from setpace.store.summaries import Summaries
 
 if TYPE_CHECKING:
@@ -45,9 +44,7 @@ CACHE_S = 1.0
 
 def ask_cache(act: Callable[[], Answer], /) -> Answer | None:
     """As `setpace.store.summary_cache.Ask`. What else is asked of disks is waited for as ever."""
-    asked = loosely(act)
-    wait((asked,), CACHE_S)
-    return asked.result() if asked.done() else None
+    return answer_within(CACHE_S, act, tells_of_all=False)
 
 
 class Piece(Message, Generic[Item]):

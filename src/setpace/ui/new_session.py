@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from setpace.core.errors import SetpaceError
 from setpace.core.routine import plan_session
@@ -16,7 +16,7 @@ from setpace.store.session_writer import SessionWriter
 from setpace.store.sessions import Log, new_session_id
 from setpace.store.toml_file import printable
 from setpace.ui.dialogs import ChoiceDialog
-from setpace.ui.late import when_late
+from setpace.ui.late import said_by, when_late
 from setpace.ui.times_dialog import TimesDialog
 
 if TYPE_CHECKING:
@@ -25,14 +25,13 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from textual.screen import Screen
-
     from setpace.core.exercise import Library
     from setpace.core.routine import Routine
     from setpace.core.session import Session
     from setpace.core.summary import SessionSummary
     from setpace.store.paths import Paths
     from setpace.store.settings import Settings
+    from setpace.ui.history_shelf import HistoryShelf
 
 
 def _about(routine: Routine) -> str:
@@ -45,6 +44,11 @@ def _written(log: Log, session: Session) -> Path:
     writer = SessionWriter(log, log.new_file(session), {})
     writer.write(session, ())
     return writer.file
+
+
+def _entered_word(asked: Future[Path]) -> str:
+    """What is said of a session that was to be written, where nobody looks at the history any more."""
+    return "" if asked.exception() is None else f"The session is not entered: {asked.exception()}"
 
 
 class NewSession:
@@ -61,7 +65,7 @@ class NewSession:
 
     def __init__(
         self,
-        screen: Screen[Any],
+        screen: HistoryShelf,
         paths: Paths,
         library: Library,
         settings: Settings,
@@ -108,11 +112,13 @@ class NewSession:
                 raise ValueError("that day is in the future: enter the session when it is done")
             return session
 
+        gone = said_by(self._screen.app, _entered_word)
+
         def typed(session: Session | None) -> None:
             if session is None:
                 return
             act = partial(_written, Log(self._paths), session)
-            take(lambda: ask_disk(act, late=when_late(self._screen, take_late), owed=True))
+            take(lambda: ask_disk(act, late=when_late(self._screen, take_late, gone), owed=True))
 
         def take_late(asked: Future[Path]) -> None:
             take(asked.result)

@@ -17,7 +17,7 @@ from setpace.run.disk import ask_disk
 from setpace.store.runs import write_run
 from setpace.ui.dialogs import Dialog
 from setpace.ui.ending import leads_session
-from setpace.ui.late import when_late
+from setpace.ui.late import no_matter, when_late
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -52,10 +52,12 @@ def ask_run(app: SetpaceApp, runs: Sequence[Run], written: Callable[[], Awaitabl
         day, kind = answer
 
         async def take_late(asked: Future[None]) -> None:
-            if not leads_session(app):  # after that home is read anew
+            if not leads_session(app):
                 await take(asked.result, day, kind)
+            elif asked.exception() is not None:  # else home is read anew, and shows it
+                app.say_late(f"The run is not entered: {asked.exception()}")
 
-        act, late = partial(write_run, app.paths, day, kind), when_late(app.screen_stack[0], take_late)
+        act, late = partial(write_run, app.paths, day, kind), when_late(app.screen_stack[0], take_late, no_matter)
         await take(lambda: ask_disk(act, late=late, owed=True), day, kind)
 
     async def take(write: Callable[[], None], day: date, kind: RunKind | None) -> None:

@@ -19,12 +19,12 @@ from setpace.store.session_naming import named_by_start
 from setpace.store.toml_file import printable
 from setpace.ui.correct_text import keys_line, set_rows
 from setpace.ui.help import HelpScreen
-from setpace.ui.late import when_late
+from setpace.ui.late import LateWord, no_matter, when_late
 from setpace.ui.row_list import RowList
 from setpace.ui.top_screen import TopScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -75,6 +75,7 @@ class SessionEditor(TopScreen[None], inherit_bindings=False):
         session_file: SessionFile,
         library: Library,
         keys: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+        hear: Callable[[LateWord], None] = no_matter,
         *,
         read_digest: str | None = None,
         said: str = "Every correction is saved at once.",
@@ -87,6 +88,7 @@ class SessionEditor(TopScreen[None], inherit_bindings=False):
             session_file: what stands in it.
             library: names and steps of the exercises.
             keys: the user's remapped ones.
+            hear: called in another thread, once the screen is left, with what became of a change that was owed then.
             read_digest: the file's digest, taken before it was read; None: taken now.
             said: what stands in the status at first.
 
@@ -99,6 +101,7 @@ class SessionEditor(TopScreen[None], inherit_bindings=False):
         self.file = file
         self._library = library
         self._keys = keys
+        self._hear = hear
         self._refusal = why_not(session_file)
         self._digest = log.digest(file) if read_digest is None else read_digest
         self._said_first = said
@@ -158,7 +161,8 @@ class SessionEditor(TopScreen[None], inherit_bindings=False):
             return False
         correct = partial(self._log.correct, self.file, self._digest, session)
         try:
-            self._digest = ask_disk(correct, late=when_late(self, partial(self._take_late, session, is_undo)))
+            late = when_late(self, partial(self._take_late, session, is_undo), partial(self._tell_late, session))
+            self._digest = ask_disk(correct, late=late)
         except NoAnswerError:
             self._owed = True
             self._say(_OWED, wrong=True)
@@ -185,6 +189,23 @@ class SessionEditor(TopScreen[None], inherit_bindings=False):
         await self._take(session)
         self._say("the disk answered: saved after all")
 
+    def _tell_late(self, session: Session, asked: Future[str]) -> None:
+        """In the thread of the disk, when the screen is left: what became of a change, and where the session is now."""
+        file, told = self.file, f"the correction of {times_text(self.session)} is"
+        try:
+            asked.result()
+        except SetpaceError as error:
+            self._hear(LateWord(f"{told} not saved: {error}", wrong=True))
+            return
+        trouble = ""
+        if session.started != self.session.started:
+            try:
+                file = named_by_start(self._log, file, session)
+            except SetpaceError as error:
+                trouble = f", but {error}"
+        word = LateWord(f"{told} saved after all{trouble}", bool(trouble), files=(file,), instead_of=self.file)
+        self._hear(word)
+
     async def _take(self, session: Session, chosen: int | None = None) -> None:
         """Show the session as it was written."""
         moved = session.started != self.session.started
@@ -210,7 +231,8 @@ class SessionEditor(TopScreen[None], inherit_bindings=False):
         """Let the file's name follow the start."""
         try:
             self.file = ask_disk(
-                partial(named_by_start, self._log, self.file, self.session), late=when_late(self, self._named_late)
+                partial(named_by_start, self._log, self.file, self.session),
+                late=when_late(self, self._named_late, self._tell_name_late),
             )
         except NoAnswerError:
             self._owed = True  # until then nobody knows the file's name
@@ -223,6 +245,13 @@ class SessionEditor(TopScreen[None], inherit_bindings=False):
             self.file = asked.result()
         else:
             self.notify(f"saved, but {asked.exception()}", severity="warning", markup=False)
+
+    def _tell_name_late(self, asked: Future[Path]) -> None:
+        """As `_tell_late`, of the file's name only."""
+        if asked.exception() is None:
+            self._hear(LateWord("", files=(asked.result(),), instead_of=self.file))
+        else:
+            self._hear(LateWord(f"saved, but {asked.exception()}", wrong=True))
 
     async def _change_session(self, changed: Session, told: str, chosen: int | None = None) -> None:
         """Save a session that was changed in other ways than the values of one set: one step of undo."""

@@ -16,7 +16,7 @@ from setpace.core.units import counted
 from setpace.run.disk import OWED, NoAnswerError, ask_disk
 from setpace.store.toml_file import printable
 from setpace.ui.dialogs import ChoiceDialog, Dialog
-from setpace.ui.late import when_late
+from setpace.ui.late import LateWord, no_matter, when_late
 from setpace.ui.row_list import Row, RowList
 
 if TYPE_CHECKING:
@@ -68,6 +68,11 @@ def _read(trash: Trash, file: Path) -> Session | Problem:
         return error.problem
 
 
+def _emptied_text(emptied: Emptied) -> str:
+    told = f"{counted(len(emptied.gone), 'session')} deleted for good"
+    return told if emptied.problem is None else f"{told}; {emptied.problem}"
+
+
 class TrashDialog(Dialog["tuple[Path, ...]"]):
     """Lists the deleted sessions; gives the files that were restored, in the log."""
 
@@ -84,14 +89,18 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
         Binding("down,j", "move(1)", "down", show=False),
     ]
 
-    def __init__(self, trash: Trash, found: Mapping[Path, Deleted]) -> None:
+    def __init__(
+        self, trash: Trash, found: Mapping[Path, Deleted], hear: Callable[[LateWord], None] = no_matter
+    ) -> None:
         """Make the dialog.
 
         Args:
             trash: restores.
             found: what is in it, see `deleted_sessions`.
+            hear: called in another thread, once the dialog is left, with what became of what was owed then.
         """
         super().__init__()
+        self._hear = hear
         self._trash = trash
         self._found = dict(found)
         self._files = list(found)
@@ -162,7 +171,8 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
             self._say(OWED, wrong=True)
             return
         act = partial(self._restore, file)
-        await self._take(file, lambda: ask_disk(act, late=when_late(self, partial(self._take_late, file)), owed=True))
+        late = when_late(self, partial(self._take_late, file), partial(self._tell_late, self._called(file)))
+        await self._take(file, lambda: ask_disk(act, late=late, owed=True))
 
     def _restore(self, file: Path) -> Restored:
         """In any thread: where the file is now, and what the row that moves up has to show."""
@@ -172,6 +182,13 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
     async def _take_late(self, file: Path, asked: Future[Restored]) -> None:
         self._owed = False
         await self._take(file, asked.result)
+
+    def _tell_late(self, name: str, asked: Future[Restored]) -> None:
+        """In another thread, when the dialog is left."""
+        if asked.exception() is None:
+            self._hear(LateWord(f"{name} is back", files=(asked.result()[0],)))
+        else:
+            self._hear(LateWord(f"{name}: {asked.exception()}", wrong=True))
 
     async def _take(self, file: Path, restore: Callable[[], Restored]) -> None:
         """Show what became of a file that was to be restored."""
@@ -210,7 +227,9 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
     async def _empty(self, files: Sequence[Path]) -> None:
         act = partial(self._trash.empty, files)
         try:
-            await self._take_emptied(ask_disk(act, late=when_late(self, self._emptied_late), owed=True))
+            await self._take_emptied(
+                ask_disk(act, late=when_late(self, self._emptied_late, self._tell_emptied), owed=True)
+            )
         except NoAnswerError as error:
             self._owed = True
             self._say(str(error), wrong=True)
@@ -219,12 +238,14 @@ class TrashDialog(Dialog["tuple[Path, ...]"]):
         self._owed = False
         await self._take_emptied(asked.result())
 
+    def _tell_emptied(self, asked: Future[Emptied]) -> None:
+        """As `_tell_late`."""
+        self._hear(LateWord(_emptied_text(asked.result()), wrong=asked.result().problem is not None))
+
     async def _take_emptied(self, emptied: Emptied) -> None:
         self._files = [file for file in self._files if file not in emptied.gone]
         await self._paint(None)
-        told = f"{counted(len(emptied.gone), 'session')} deleted for good"
-        trouble = emptied.problem
-        self._say(told if trouble is None else f"{told}; {trouble}", wrong=trouble is not None)
+        self._say(_emptied_text(emptied), wrong=emptied.problem is not None)
 
     def _say(self, what: str, *, wrong: bool = False) -> None:
         said = self.query_one("#trash-said", Static)

@@ -102,6 +102,6 @@ def leave_kept(screen: WorkoutScreen, said: str = "") -> None:
 
 
 def _go_home(screen: WorkoutScreen, trouble: str | None, said: str) -> None:
-    if trouble is None:
+    if trouble is None and screen.runner.state.performed:  # else there is no file
         screen.say_moved()
     screen.leave(trouble, said)
