@@ -81,6 +81,19 @@ async def test_home_keeps_what_it_knows_and_reads_as_soon_as_the_disk_answers(
         assert "Go on: Beginner" in await hanging.answer(pilot)
 
 
+async def test_home_that_could_never_read_says_so_until_it_can(
+    app: Callable[..., SetpaceApp], hanging: Hanging
+) -> None:
+    hanging.hang()
+    async with app().run_test(size=(100, 40)) as pilot:
+        assert "cannot be read yet: the disk does not answer" in " ".join((await told(pilot)).split())
+        await pressed(pilot, "space")  # nothing is there to be begun
+        assert on_top(pilot) is HomeScreen
+        text = await hanging.answer(pilot)
+        assert "▌ Beginner" in text
+        assert "cannot be read yet" not in text
+
+
 async def test_what_is_to_become_of_an_offer_is_done_when_the_disk_answers(
     app: Callable[..., SetpaceApp], tmp_path: Path, hanging: Hanging
 ) -> None:

@@ -30,9 +30,6 @@ class PlacesLook:
         now: files of saves that go on at that moment are no leftovers.
         log: the look at the sessions; None = their disk does not answer.
         disk: waits for all answers as long as for one.
-
-    Attributes:
-        noted: problems: what is wrong with the diagnostics log, or was noted in it.
     """
 
     def __init__(self, paths: Paths, now: datetime, log: LogLook | None, disk: Asking) -> None:
@@ -58,7 +55,7 @@ class PlacesLook:
         self._left = [loosely(partial(leftovers, folder, now)) for folder in kept]
         disk.wait_for(*self._looks.values(), noted, self._private, self._held, self._lost, *self._left)
         file = printable(str(paths.diagnostics_file))
-        self._lines_noted, self.noted = answer_or(noted, lambda why: ("", [f"{file}: {why}"]))
+        self._lines_noted, self._noted = answer_or(noted, lambda why: ("", [f"{file}: {why}"]))
 
     def rows(self, counts: Mapping[str, str]) -> list[tuple[str, str]]:
         """Every place with what is there, by label.
@@ -70,6 +67,11 @@ class PlacesLook:
         places = [(label, self._place_row(label, counts.get(label, ""))) for label in self._places]
         private = answer_or(self._private, lambda why: f"{_UNKNOWN}: {why}")
         return [*places, ("private", private), *self._session_rows()]
+
+    @property
+    def noted(self) -> list[str]:
+        """Problems: what is wrong with the diagnostics log, or was noted in it."""
+        return self._noted
 
     @property
     def cut_short(self) -> list[str]:
