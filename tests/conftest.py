@@ -21,14 +21,21 @@ if TYPE_CHECKING:
 
     from setpace.store.toml_file import TomlFile
 
-WORKERS_PER_CORE = 1.5
-"""Tests of the real terminal spend half their time waiting; with more workers they would starve each other."""
+WORKERS_PER_CORE = 2.5
+"""Tests of the real terminal spend most of their time waiting for a program whose rests and patience take seconds."""
 
 GARBAGE = 200_000
 """So many new objects are worth a look for garbage: Python's own 700 are there after every few keys on a screen."""
 
-LONG = ("test_monkey.py", "test_runner_properties.py", "test_long_session.py", "test_workout_properties.py")
-"""What takes several seconds in one test comes first: at the end the other workers would wait for it."""
+LONG = (
+    "test_monkey.py",
+    "test_runner_properties.py",
+    "test_long_session.py",
+    "test_workout_properties.py",
+    "test_faults_kill.py",
+)
+"""What takes several seconds in one test comes first, and so does whatever waits with all of the program's patience:
+at the end the other workers would wait for it."""
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -37,6 +44,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep byte code whatever the machine says: each start and each worker would compile all of it again."""
+    config.addinivalue_line("markers", "true_patience: below tests/terminal, the program has all of its patience")
     gc.set_threshold(GARBAGE)
     sys.dont_write_bytecode = False
     if getattr(config, "workerinput", None) is None:
@@ -46,8 +54,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.path.name not in LONG)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Each worker begins with a piece of all of it, in order: the long ones come first in every piece."""
+    short: list[pytest.Item] = []
+    long: list[pytest.Item] = []
+    for item in reversed(items):
+        is_long = item.path.name in LONG or item.get_closest_marker("true_patience")
+        (long if is_long else short).append(item)
+    items.clear()
+    for pieces in range(getattr(config, "workerinput", {}).get("workercount", 1), 0, -1):
+        room, share = (len(long) + len(short)) // pieces, -(-len(long) // pieces)
+        items += [long.pop() for _ in range(share)]
+        items += [short.pop() for _ in range(room - share)]
 
 
 def pytest_collection_finish() -> None:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
-from terminal.tty_driver import SETPACE, TtyDriver, sandbox
+from terminal.hurried import HURRIED, HURRIED_BETWEEN_PRESSES_S
+from terminal.tty_driver import BETWEEN_PRESSES_S, SETPACE, TtyDriver, sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
 
 class Start(Protocol):
     def __call__(self, *args: str, columns: int = 80, rows: int = 24) -> TtyDriver: ...
+
+
+class StartHurried(Protocol):
+    def __call__(self, *args: str, columns: int = 80, rows: int = 24, script: Path | None = None) -> TtyDriver: ...
 
 
 @pytest.fixture
@@ -34,5 +40,22 @@ def start(env: dict[str, str], home: Path) -> Iterator[Start]:  # noqa: ARG001 -
 
         def run(*args: str, columns: int = 80, rows: int = 24) -> TtyDriver:
             return running.enter_context(TtyDriver((*SETPACE, *args), env, columns=columns, rows=rows))
+
+        yield run
+
+
+@pytest.fixture
+def start_hurried(request: pytest.FixtureRequest, env: dict[str, str], home: Path) -> Iterator[StartHurried]:  # noqa: ARG001 - as above
+    """Start setpace, or a script that starts it, with less patience than it has; tests of `true_patience` with all."""
+    hurried = request.node.get_closest_marker("true_patience") is None
+    with ExitStack() as running:
+
+        def run(*args: str, columns: int = 80, rows: int = 24, script: Path | None = None) -> TtyDriver:
+            command = HURRIED if hurried else SETPACE
+            if script is not None:
+                command = (*(HURRIED if hurried else (sys.executable,)), str(script))
+            between_s = HURRIED_BETWEEN_PRESSES_S if hurried else BETWEEN_PRESSES_S
+            driver = TtyDriver((*command, *args), env, columns=columns, rows=rows, between_presses_s=between_s)
+            return running.enter_context(driver)
 
         yield run

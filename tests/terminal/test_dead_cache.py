@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from terminal.log_files import make_log
 from terminal.test_hung_disk import DEAD, ENDS_S, TOLD_S, hang
 from terminal.test_real_program import HOME
-from terminal.tty_driver import TtyDriver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from terminal.conftest import StartHurried
+    from terminal.tty_driver import TtyDriver
 
 
 @pytest.fixture
-def program(env: dict[str, str], tmp_path: Path, home: Path) -> Iterator[TtyDriver]:
+def program(start_hurried: StartHurried, tmp_path: Path, home: Path) -> TtyDriver:
     """At home, with a log of 30; nothing of the cache comes back."""
     make_log(home, 30)
     (home / "cache").mkdir()
     script, hangs = tmp_path / "dead.py", tmp_path / "hangs"
     script.write_text(DEAD.format(hangs=str(hangs), folder=str(home / "cache")), encoding="utf-8")
     hang(hangs, home / "cache")
-    with TtyDriver((sys.executable, str(script)), env) as running:
-        running.wait_for(HOME)
-        yield running
+    running = start_hurried(script=script)
+    running.wait_for(HOME)
+    return running
 
 
+@pytest.mark.true_patience
 def test_history_and_progress_are_read_without_it_and_the_program_ends(program: TtyDriver) -> None:
     program.press_next("h")
     program.wait_for("1 of 30", TOLD_S)
@@ -39,6 +40,7 @@ def test_history_and_progress_are_read_without_it_and_the_program_ends(program: 
     program.wait_until_gone("reading…", TOLD_S)
     assert "does not answer" not in program.screen_text()
     program.press_next("escape")
+    program.wait_for("1 of 30")
     program.press_next("escape")
     program.wait_for(HOME)
     program.press_next("q")

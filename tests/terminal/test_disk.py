@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from terminal.test_real_program import HOME, log_files, prompt, the_log, to_first_rest, write_routine
-from terminal.tty_driver import BETWEEN_PRESSES_S, TtyDriver
+from terminal.tty_driver import TtyDriver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,8 +57,7 @@ def in_second_rest_unsaved(start: Start, home: Path) -> TtyDriver:
     program.press_next()
     program.wait_for(prompt("Kettlebell Deadlift", 2, 2))
     program.wait_for(FULL)
-    program.run_for(BETWEEN_PRESSES_S)
-    program.send("space")
+    program.press_next()
     program.wait_for(r"\bREST\b")
     return program
 
@@ -150,7 +149,6 @@ def test_plain_mode_on_a_full_disk_tells_goes_on_asks_and_tries_again(start: Sta
     fill_disk(program)
     program.press_next()
     program.wait_for(FULL)
-    program.run_for(BETWEEN_PRESSES_S)
     program.send("escape")
     program.wait_for("Leave the session")
     program.send("l")
@@ -198,8 +196,7 @@ def start_broken(env: dict[str, str], tmp_path: Path) -> Iterator[Start]:
 def to_rest_then_skip(program: TtyDriver, shown: str) -> None:
     program.press_next()
     program.wait_for(shown)
-    program.run_for(BETWEEN_PRESSES_S)  # counted from when the first press was taken
-    program.send("s")
+    program.press_next("s")
 
 
 def diagnostics(home: Path) -> str:

@@ -55,7 +55,7 @@ import os, random, sys, time
 moments, fsync = random.Random(sys.argv.pop(1)), os.fsync
 
 def slow(descriptor):
-    time.sleep(moments.uniform(0.05, 0.3))
+    time.sleep(moments.uniform(0.03, 0.15))
     fsync(descriptor)
 
 os.fsync = slow
@@ -138,7 +138,7 @@ class Lifter:
         self.presses += 1
         program.wait_for(rf"DONE{' ' if confirmed else '[ …]'} Kettlebell Deadlift {(self.presses + 1) // 2} ")
         program.run_for(
-            self.rng.choice([0.0, self.rng.uniform(0, 0.1), 0.0 if confirmed else self.rng.uniform(0, 0.3)])
+            self.rng.choice([0.0, self.rng.uniform(0, 0.1), 0.0 if confirmed else self.rng.uniform(0, 0.15)])
         )
         self.kill(program)
 

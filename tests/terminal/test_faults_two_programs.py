@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import tomllib
 from typing import TYPE_CHECKING, Any
 
@@ -31,11 +32,10 @@ def read(file: Path) -> dict[str, Any]:
 
 
 def left_in_rest(start: Start, home: Path) -> Path:
-    """A session that was left after its first set."""
+    """A session whose program was ended after its first set."""
     write_routine(home, "[60, 120]", "[60, 120]")
     program, _ = to_first_rest(start, home)
-    leave(program, "l")
-    program.press_next("q")
+    program.signal(signal.SIGTERM)
     program.wait_exit()
     (file,) = log_files(home)
     return file

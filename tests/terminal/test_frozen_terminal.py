@@ -15,10 +15,10 @@ import pytest
 from terminal.test_faults_signals import IDLE_CPU, cpu_in_a_second
 from terminal.test_hung_disk import ENDS_S, hang, hangs, start_on_bad_disk
 from terminal.test_real_program import log_files, the_log, to_first_rest, wait_for_saved_sets, write_routine
-from terminal.tty_driver import BETWEEN_PRESSES_S, TtyDriver
 
 if TYPE_CHECKING:
     from terminal.conftest import Start
+    from terminal.tty_driver import TtyDriver
 
 __all__ = ["hangs", "start_on_bad_disk"]
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a pseudo-termin
 FRAMES = 100
 """So many keys that paint: more than enough to hold up a program whose terminal takes nothing."""
 
-TAKEN_S = 1.5
+TAKEN_S = 1.0
 """A key that the log has not seen by then was not taken."""
 
 
@@ -49,8 +49,7 @@ def in_frozen_rest(program: TtyDriver, home: Path) -> None:
     """Do the second set with a terminal that shows nothing of it; then go on until nothing more goes through."""
     program.freeze()
     program.press_next()
-    program.run_for(BETWEEN_PRESSES_S)
-    program.send("space")
+    program.press_next()
     wait_for_saved_sets(program, home, 2)
     hold_up(program, home)
 
@@ -67,8 +66,9 @@ def assert_ends(program: TtyDriver, status: int) -> None:
     assert program.left_running() == []
 
 
-def test_a_signal_ends_it_in_time_with_its_status(start: Start, home: Path) -> None:
-    program = frozen(start, home)
+@pytest.mark.true_patience
+def test_a_signal_ends_it_in_time_with_its_status(start_hurried: Start, home: Path) -> None:
+    program = frozen(start_hurried, home)
     program.signal(signal.SIGTERM)
     assert_ends(program, 128 + signal.SIGTERM)
     assert program.line_settings()[3] & termios.ECHO  # what can be given back without a byte
@@ -78,16 +78,16 @@ def test_a_signal_ends_it_in_time_with_its_status(start: Start, home: Path) -> N
     assert session["events"]
 
 
-def test_closing_its_window_ends_it_in_time(start: Start, home: Path) -> None:
-    program = frozen(start, home)
+def test_closing_its_window_ends_it_in_time(start_hurried: Start, home: Path) -> None:
+    program = frozen(start_hurried, home)
     program.hang_up()
     assert_ends(program, 128 + signal.SIGHUP)
     assert len(the_log(home)["sets"]) == 2
     assert "internal error" not in (home / "state" / "setpace.log").read_text(encoding="utf-8")
 
 
-def test_it_waits_without_work_and_goes_on_where_it_should_be_by_then(start: Start, home: Path) -> None:
-    program = frozen(start, home)
+def test_it_waits_without_work_and_goes_on_where_it_should_be_by_then(start_hurried: Start, home: Path) -> None:
+    program = frozen(start_hurried, home)
     assert cpu_in_a_second(program, psutil.Process(program.pid)) < IDLE_CPU
     program.thaw()
     program.wait_for(r"(?s)set 3/4.*\bREST\b")
@@ -98,9 +98,9 @@ def test_it_waits_without_work_and_goes_on_where_it_should_be_by_then(start: Sta
     assert program.not_restored() == []
 
 
-def test_plain_mode_ends_in_time_too(start: Start, home: Path) -> None:
+def test_plain_mode_ends_in_time_too(start_hurried: Start, home: Path) -> None:
     write_routine(home, "[60, 120]", "[60, 120]")
-    program = start("start", "short", "--plain")
+    program = start_hurried("start", "short", "--plain")
     program.wait_for(r"(?i)set\s+1\s+of\s+2")
     program.freeze()
     program.press_next()
@@ -124,7 +124,7 @@ def test_with_a_disk_that_hangs_as_well_the_session_is_kept_in_the_home_folder(
     program.freeze()
     for count in range(1 if plain else FRAMES):
         program.send("right" if count % 2 else "left")
-        program.run_for(0.02)
+        program.run_for(0.012)
     program.signal(signal.SIGTERM)
     assert_ends(program, 128 + signal.SIGTERM)
     [file] = Path(env["HOME"]).glob("setpace-not-saved-*.toml")

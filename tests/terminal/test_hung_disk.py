@@ -6,28 +6,28 @@ import signal
 import sys
 import time
 import tomllib
-from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import psutil
 import pytest
 from terminal.log_files import make_log
 from terminal.test_disk import after_the_app
+from terminal.test_faults_signals import IDLE_CPU, cpu_in_a_second
 from terminal.test_real_program import HOME, the_log, to_first_rest, write_routine
-from terminal.tty_driver import BETWEEN_PRESSES_S, TtyDriver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from terminal.conftest import Start
+    from terminal.conftest import Start, StartHurried
+    from terminal.tty_driver import TtyDriver
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells where an open file lies")
 
 TOLD_S = 6
-"""After 2 s it is told; the rest is for a busy machine."""
+"""After 2 s it is told, hurried after half a second; the rest is for a busy machine."""
 
 ENDS_S = 9
-"""Within 5 s it ends, whatever hangs; the rest is for a busy machine."""
+"""Within 5 s it ends, whatever hangs, hurried within 3; the rest is for a busy machine."""
 
 HANGING = """\
 import os, sys, time
@@ -78,31 +78,19 @@ def hangs(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def start_on_bad_disk(env: dict[str, str], tmp_path: Path, hangs: Path) -> Iterator[Start]:
+def start_on_bad_disk(start_hurried: StartHurried, tmp_path: Path, hangs: Path) -> Start:
     """Setpace with a disk that hangs as soon as the file `hangs` is there."""
     script = tmp_path / "hanging.py"
     script.write_text(HANGING.format(hangs=str(hangs)), encoding="utf-8")
-    with ExitStack() as running:
-
-        def run(*args: str, columns: int = 80, rows: int = 24) -> TtyDriver:
-            argv = (sys.executable, str(script), *args)
-            return running.enter_context(TtyDriver(argv, env, columns=columns, rows=rows))
-
-        yield run
+    return partial(start_hurried, script=script)
 
 
 @pytest.fixture
-def start_on_dead_disk(env: dict[str, str], tmp_path: Path, home: Path, hangs: Path) -> Iterator[Start]:
+def start_on_dead_disk(start_hurried: StartHurried, tmp_path: Path, home: Path, hangs: Path) -> Start:
     """Setpace with a disk of which nothing comes back as soon as the file `hangs` is there."""
     script = tmp_path / "dead.py"
     script.write_text(DEAD.format(hangs=str(hangs), folder=str(home)), encoding="utf-8")
-    with ExitStack() as running:
-
-        def run(*args: str, columns: int = 80, rows: int = 24) -> TtyDriver:
-            argv = (sys.executable, str(script), *args)
-            return running.enter_context(TtyDriver(argv, env, columns=columns, rows=rows))
-
-        yield run
+    return partial(start_hurried, script=script)
 
 
 def hang(hangs: Path, folder: Path) -> None:
@@ -119,8 +107,7 @@ def in_second_rest(start: Start, home: Path, hangs: Path, folder: Path) -> TtyDr
     hang(hangs, folder)
     program.press_next()
     program.wait_for("SET 2 of 2 ·")
-    program.run_for(BETWEEN_PRESSES_S)
-    program.send("space")
+    program.press_next()
     program.wait_for(r"(?s)set 3/4.*\bREST\b")
     return program
 
@@ -139,6 +126,7 @@ def leave(program: TtyDriver) -> None:
     program.wait_for(r"(?s)The disk does not answer.*2 sets.*try again.*save elsewhere.*print and close", TOLD_S)
 
 
+@pytest.mark.true_patience
 def test_leaving_is_asked_again_and_the_session_can_be_printed(
     start_on_bad_disk: Start, home: Path, hangs: Path
 ) -> None:
@@ -172,19 +160,22 @@ def test_training_can_go_on_and_what_the_disk_takes_after_all_is_left_as_ever(
     assert program.wait_exit(ENDS_S) == 0
 
 
+@pytest.mark.true_patience
 def test_a_disk_that_is_only_slow_is_waited_for_by_trying_again(
     start_on_bad_disk: Start, home: Path, hangs: Path
 ) -> None:
     program = in_second_rest(start_on_bad_disk, home, hangs, home)
     leave(program)
     program.send("space")
-    program.run_for(BETWEEN_PRESSES_S)
+    program.run_for(0.45)
     hangs.unlink()
     program.wait_for(HOME)
     assert len(the_log(home)["sets"]) == 2
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize(
+    "number", [pytest.param(signal.SIGTERM, marks=pytest.mark.true_patience), signal.SIGHUP, signal.SIGINT]
+)
 def test_a_signal_prints_the_session_in_time(
     start_on_bad_disk: Start, home: Path, hangs: Path, number: signal.Signals
 ) -> None:
@@ -229,6 +220,7 @@ def test_on_a_disk_that_can_not_even_be_read_home_goes_on_and_the_program_ends(
     assert program.left_running() == []
 
 
+@pytest.mark.true_patience
 def test_on_such_a_disk_a_session_begins_as_soon_as_it_can(start_on_dead_disk: Start, home: Path, hangs: Path) -> None:
     write_routine(home, "[60, 120]", "[60, 120]")
     program = start_on_dead_disk()
@@ -257,6 +249,7 @@ def started_on_it(start: Start, home: Path, hangs: Path) -> list[TtyDriver]:
     return waiting
 
 
+@pytest.mark.true_patience
 def test_what_is_started_on_such_a_disk_says_that_it_waits_and_then_goes_on(
     start_on_dead_disk: Start, home: Path, hangs: Path
 ) -> None:
@@ -313,6 +306,7 @@ def test_switching_the_cues_does_not_stop_the_clock(start_on_bad_disk: Start, ho
     assert 'profile = "headphones"' in (home / "settings.toml").read_text(encoding="utf-8")
 
 
+@pytest.mark.true_patience
 def test_doctor_says_so_and_ends(start_on_bad_disk: Start, home: Path, hangs: Path) -> None:
     hang(hangs, home)
     program = start_on_bad_disk("doctor", columns=200, rows=60)
@@ -322,6 +316,7 @@ def test_doctor_says_so_and_ends(start_on_bad_disk: Start, home: Path, hangs: Pa
     assert "sessions cannot be saved here: the disk does not answer" in said
 
 
+@pytest.mark.true_patience
 def test_a_note_being_typed_on_a_past_session_is_kept_on_a_slow_disk(
     start_on_bad_disk: Start, home: Path, hangs: Path
 ) -> None:
@@ -357,12 +352,17 @@ def test_keys_on_a_dead_disk_do_not_add_up(start_on_dead_disk: Start, home: Path
     assert program.wait_exit(ENDS_S) == 0
 
 
-@pytest.mark.parametrize("all_hang", [False, True], ids=["this disk", "every disk"])
+@pytest.mark.parametrize(
+    "all_hang",
+    [pytest.param(False, id="this disk"), pytest.param(True, marks=pytest.mark.true_patience, id="every disk")],
+)
 def test_without_a_terminal_it_goes_where_it_can_and_ends_in_time(
     start_on_bad_disk: Start, home: Path, hangs: Path, env: dict[str, str], *, all_hang: bool
 ) -> None:
     program = in_second_rest(start_on_bad_disk, home, hangs, Path("/") if all_hang else home)
     program.hang_up()
+    if all_hang:  # it waits for a while
+        assert cpu_in_a_second(program, psutil.Process(program.pid)) < IDLE_CPU
     assert program.wait_exit(ENDS_S) == 128 + signal.SIGHUP
     assert program.left_running() == []
     if not all_hang:

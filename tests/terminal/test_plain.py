@@ -63,13 +63,14 @@ def to_first_rest(start: Start) -> TtyDriver:
     return program
 
 
+@pytest.mark.true_patience
 def test_a_session_on_a_terminal_is_led_by_one_key_and_rings_but_never_paints(start: Start, home: Path) -> None:
-    write_routine(home, "[1, 3]")
+    write_routine(home, "[1, 2]")
     program = start(*PLAIN, rows=60)
     for exercise, number in (("Kettlebell Deadlift", 1), ("Kettlebell Deadlift", 2), ("Barbell Clean", 1)):
         program.wait_for(rf"(?s)SET {number} of 2  {exercise}  .*^space: set done\n+\Z")
         program.press_next()
-        program.wait_for(rf"(?s)DONE {exercise} {number}  .*READY 0:02 left.*^GO ")
+        program.wait_for(rf"(?s)DONE {exercise} {number}  .*READY 0:01 left.*^GO ")
     program.wait_for(r"(?s)SET 2 of 2  Barbell Clean  .*^space: set done\n+\Z")
     program.press_next()
     program.wait_for(r"(?s)^SUMMARY Short .*^file  .*_short\.toml.*^space: leave\n+\Z")
@@ -119,9 +120,9 @@ def test_lines_of_words_do_what_keys_do_and_the_end_of_the_pipe_keeps_the_sessio
     assert "finished" in the_log(home)
 
 
-def test_a_file_changed_since_the_last_set_is_named_with_the_one_that_has_all(start: Start, home: Path) -> None:
+def test_a_file_changed_since_the_last_set_is_named_with_the_one_that_has_all(start_hurried: Start, home: Path) -> None:
     write_routine(home, "[60, 120]")
-    program = start(*PLAIN, columns=300)
+    program = start_hurried(*PLAIN, columns=300)
     program.wait_for(r"^space: set done")
     program.press_next()
     program.wait_for(r"^space: start the next set")
@@ -132,7 +133,7 @@ def test_a_file_changed_since_the_last_set_is_named_with_the_one_that_has_all(st
     program.wait_for(r"Leave the session\?")
     program.send("f")
     program.wait_for("^space: leave")
-    program.run_for(2.2)
+    program.run_for(0.6)
     program.press_next()
     assert program.wait_exit() == 0
     (other,) = set((home / "log").glob("*/*.toml")) - {first}
@@ -149,7 +150,7 @@ def test_without_any_input_nothing_is_kept(env: dict[str, str], home: Path) -> N
 
 
 def test_killed_in_a_rest_it_is_offered_and_resumed_in_that_rest(start: Start, home: Path) -> None:
-    write_routine(home, "[3, 60]")
+    write_routine(home, "[2, 60]")
     killed = to_first_rest(start)
     killed.signal(signal.SIGKILL)
     killed.wait_exit()
@@ -157,7 +158,7 @@ def test_killed_in_a_rest_it_is_offered_and_resumed_in_that_rest(start: Start, h
 
     program = start(*PLAIN)
     program.wait_for(r"(?s)Unfinished: Short, set 2 of 4.*r resumes it, space begins Short anew")
-    program.run_for((done + timedelta(seconds=4.2) - datetime.now(UTC)).total_seconds())
+    program.run_for((done + timedelta(seconds=3.2) - datetime.now(UTC)).total_seconds())
     program.send("r")
     program.wait_for(r"(?s)DONE Kettlebell Deadlift 1.*^READY 0:5\d left.*NEXT SET 2 of 2  Kettlebell Deadlift")
     program.press_next()
@@ -171,7 +172,7 @@ def test_killed_in_a_rest_it_is_offered_and_resumed_in_that_rest(start: Start, h
     assert program.not_restored() == []
     first, second = the_log(home)["sets"]
     assert first["finished"] == done
-    assert (second["started"] - done).total_seconds() >= 4
+    assert (second["started"] - done).total_seconds() >= 3
 
 
 def test_begun_anew_the_unfinished_one_stays_in_the_log(start: Start, home: Path) -> None:

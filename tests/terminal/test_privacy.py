@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from terminal.test_real_program import HOME, the_log, wait_for_saved_sets
-from terminal.tty_driver import BETWEEN_PRESSES_S, TtyDriver
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from terminal.conftest import StartHurried
 
 WATCHED = """\
 import sys
@@ -31,7 +32,7 @@ PWNED = "$(touch pwned) `touch pwned` ; touch pwned"
 
 @pytest.mark.parametrize("plain", [False, True], ids=["app", "plain"])
 def test_a_session_with_all_cues_opens_no_connection_and_no_shell(
-    env: dict[str, str], home: Path, tmp_path: Path, *, plain: bool
+    start_hurried: StartHurried, home: Path, tmp_path: Path, *, plain: bool
 ) -> None:
     notes, script, told = tmp_path / "notes.txt", tmp_path / "watched.py", tmp_path / "told.txt"
     script.write_text(WATCHED.format(notes=str(notes)), encoding="utf-8")
@@ -52,20 +53,18 @@ def test_a_session_with_all_cues_opens_no_connection_and_no_shell(
     (home / "settings.toml").write_text(
         f'[cues]\nprofile = "gym"\ncommand = \'{command} "$HOME" ; touch pwned | `id`\'\n', encoding="utf-8"
     )
-    argv = (sys.executable, str(script), "start", "odd", *(["--plain"] if plain else []))
-    with TtyDriver(argv, env, columns=120, rows=40) as program:
-        program.wait_for("(?i)space:? +set done" if not plain else "space: set done")
-        program.press_next()
-        program.wait_for(r"\bGO\b")
-        program.run_for(BETWEEN_PRESSES_S)
-        program.press_next()
-        wait_for_saved_sets(program, home, 2)
-        program.run_for(2.1)
-        program.press_next()
-        if not plain:
-            program.wait_for(HOME)
-            program.send("q")
-        assert program.wait_exit() == 0
+    program = start_hurried("start", "odd", *(["--plain"] if plain else []), columns=120, rows=40, script=script)
+    program.wait_for("(?i)space:? +set done" if not plain else "space: set done")
+    program.press_next()
+    program.wait_for(r"\bGO\b")
+    program.press_next()
+    wait_for_saved_sets(program, home, 2)
+    program.run_for(0.6)
+    program.press_next()
+    if not plain:
+        program.wait_for(HOME)
+        program.send("q")
+    assert program.wait_exit() == 0
     events = notes.read_text(encoding="utf-8").splitlines() if notes.exists() else []
     assert not [event for event in events if event.startswith(("socket.connect", "socket.getaddrinfo", "socket.send"))]
     assert not [event for event in events if event.startswith("socket.bind")]

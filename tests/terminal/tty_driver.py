@@ -32,6 +32,9 @@ SETPACE = (sys.executable, "-m", "setpace")
 BETWEEN_PRESSES_S = 0.45
 """Seconds between two presses that both count: the program's 400 ms and some room for a busy machine."""
 
+ONCE = {"space", "enter", "pagedown", "p", "s", "a"}
+"""Keys of which the program takes a press soon after another of them for a bounce; any other counts at once."""
+
 KEYS = {
     "space": " ",
     "enter": "\r",
@@ -110,6 +113,7 @@ class TtyDriver:
         env: its whole environment, see `sandbox`.
         columns: width of the terminal in cells.
         rows: height of the terminal in cells.
+        between_presses_s: seconds between two presses that both count.
 
     Attributes:
         pid: of the program, which leads a session and a process group of its own.
@@ -117,14 +121,23 @@ class TtyDriver:
         screen: the terminal itself.
     """
 
-    def __init__(self, argv: Sequence[str], env: dict[str, str], *, columns: int = 80, rows: int = 24) -> None:
+    def __init__(
+        self,
+        argv: Sequence[str],
+        env: dict[str, str],
+        *,
+        columns: int = 80,
+        rows: int = 24,
+        between_presses_s: float = BETWEEN_PRESSES_S,
+    ) -> None:
         self.screen = TtyScreen(columns, rows)
         # Keeping the program's side open too keeps the terminal's settings readable after the program's end.
         self._master, self._slave = os.openpty()
         self._set_size(columns, rows)
         self._settings_before = termios.tcgetattr(self._slave)
         self._status: int | None = None
-        self._pressed_at = -BETWEEN_PRESSES_S
+        self._between_presses_s = between_presses_s
+        self._pressed_at = -between_presses_s
         self._effect_seen = True
         self.started_at = time.perf_counter()
         # A session leader that opens a terminal gets it as its controlling one; unlike forkpty this is safe in a
@@ -152,21 +165,25 @@ class TtyDriver:
     def send(self, *keys: str) -> float:
         """Type keys by name (`space`, `ctrl+c`) or as text; returns when (`time.perf_counter()`)."""
         data = "".join(KEYS.get(key, key) for key in keys).encode()
-        self._pressed_at, self._effect_seen = time.perf_counter(), False
+        now = time.perf_counter()
+        if not ONCE.isdisjoint(keys):
+            self._pressed_at, self._effect_seen = now, False
         os.write(self._master, data)
-        return self._pressed_at
+        return now
 
     def send_bytes(self, data: bytes) -> None:
         """Send what no key sends."""
         os.write(self._master, data)
 
     def press_next(self, *keys: str) -> float:
-        """Type one key (space if none is named) after as much time since the last one as makes it count.
+        """Type one key (space if none is named) after as much time since the last one of `ONCE` as makes it count.
 
         That is counted from when its effect was seen, if it was waited for: a busy program may take a key late.
         """
-        self.run_for(self._pressed_at + BETWEEN_PRESSES_S - time.perf_counter())
-        return self.send(*(keys or ("space",)))
+        keys = keys or ("space",)
+        if not ONCE.isdisjoint(keys):
+            self.run_for(self._pressed_at + self._between_presses_s - time.perf_counter())
+        return self.send(*keys)
 
     def run_for(self, seconds: float) -> None:
         """Let the program run on for that long, reading what it writes; no time at all if negative."""

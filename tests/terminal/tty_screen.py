@@ -106,7 +106,9 @@ class TtyScreen:
     @property
     def text(self) -> str:
         """The text on the screen, row by row, as far as it was painted."""
-        return "\n".join(row.rstrip() for row in self._shown.display)
+        # Not pyte's `display`, which measures each sign: where a wide one reaches into the next cell, that is empty.
+        lines = (self._shown.buffer[row] for row in range(self.rows))
+        return "\n".join("".join(line[column].data for column in range(self.columns)).rstrip() for line in lines)
 
     def resize(self, columns: int, rows: int) -> None:
         """Give both screens a new size; what was painted before is cleared, as the program will paint all anew."""

@@ -15,6 +15,7 @@ from ui.gym import Gym
 from setpace.run.diagnostics import keep_diagnostics
 from setpace.ui.dialogs import NoteDialog
 from setpace.ui.ending import close_sessions, end_after_error, leave_behind, say_last_words
+from setpace.ui.job_control import JobControl
 from setpace.ui.signals import Signals
 
 if TYPE_CHECKING:
@@ -81,6 +82,23 @@ async def test_an_error_in_the_note_being_typed_costs_the_note_and_not_the_end_i
     assert word.startswith("setpace: internal error (ZeroDivisionError); it is noted in")
     [session] = gym.files()
     assert len(session["sets"]) == 1
+
+
+@pytest.mark.parametrize("ends", [False, True])
+async def test_only_a_program_that_goes_on_takes_its_terminal_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, ends: bool
+) -> None:
+    gym = Gym(tmp_path)
+    async with gym.app.run_test(size=gym.size) as gym.pilot:
+        taken: list[str] = []
+        driver = gym.app._driver
+        assert driver is not None
+        monkeypatch.setattr(driver, "resume_application_mode", lambda: taken.append("terminal"))
+        monkeypatch.setattr(JobControl, "_in_foreground", lambda _: True)
+        if ends:
+            gym.app.exit()
+        JobControl(gym.app, driver, lambda: None, lambda _: None)._continued()
+    assert taken == ([] if ends else ["terminal"])
 
 
 def fails_in_a_thread() -> None:

@@ -1,33 +1,53 @@
-"""Textual's driver for Unix terminals, made to stand bytes that are no text and errors where keys are read."""
+"""Textual's driver for Unix terminals, with a reading of keys that stands whatever a terminal sends, and its end."""
 
 from __future__ import annotations
 
+import os
+from codecs import getincrementaldecoder
+from selectors import EVENT_READ, SelectSelector
+
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+
+_LOOK_S = 0.1
+"""So often it is looked for the end of the app, and for a key that may be the beginning of a longer one, in seconds."""
+
+_AT_ONCE_BYTES = 4096
 
 
 class TerminalDriver(LinuxDriver):
     """Reads keys to the end, whatever comes.
 
-    Textual's own ends the app with a traceback and status 0 on the first byte that is not UTF-8.
+    Textual's own ends the app with a traceback and status 0 on the first byte that is not UTF-8, and reads the end of a
+    terminal that is gone over and over.
     """
 
-    def _run_input_thread(self) -> None:
-        while True:
-            try:
-                self.run_input_thread()
-            except UnicodeDecodeError as error:  # a key of a Latin-1 terminal, noise on a serial line
-                self._take(error.object.decode(errors="ignore"))
-                continue
-            except OSError:  # the terminal is gone
-                self._app.call_later(self._app.panic)
-            except Exception as error:  # noqa: BLE001 - an error of ours, to end the app as any other one
-                self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001 - Textual has no other way
-            return
+    def run_input_thread(self) -> None:
+        """Read keys until the app ends; bytes that are no text are passed over."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("ignore").decode
+        with SelectSelector() as selector:  # the one kind that knows terminals on every system
+            selector.register(self.fileno, EVENT_READ)
+            is_last = False
+            while not is_last:
+                is_last = self.exit_event.is_set()  # what is answered yet is taken: no shell shall get it
+                text = ""
+                if selector.select(_LOOK_S):
+                    data = os.read(self.fileno, _AT_ONCE_BYTES)
+                    if not data:  # the terminal is gone, which is told by a signal
+                        self.exit_event.wait()
+                        return
+                    text = decode(data)
+                if text:  # none at all would be the parser's end
+                    for event in parser.feed(text):
+                        self.process_message(event)
+                for event in parser.tick():
+                    self.process_message(event)
 
-    def _take(self, text: str) -> None:
-        """The keys that came with what is no text."""
-        if text:  # to the parser nothing is the end
-            parser = XTermParser(self._debug)
-            for event in (*parser.feed(text), *parser.tick()):
-                self.process_message(event)
+    def _run_input_thread(self) -> None:
+        try:
+            self.run_input_thread()
+        except OSError:  # the terminal is gone
+            self._app.call_later(self._app.panic)
+        except Exception as error:  # noqa: BLE001 - an error of ours, to end the app as any other one
+            self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001 - Textual has no other way

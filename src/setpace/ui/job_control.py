@@ -94,6 +94,8 @@ class JobControl:
 
     def _continued(self) -> None:
         """Stopped without being asked (SIGSTOP), the terminal is as it was left, or as a shell made it meanwhile."""
+        if self._app._exit:  # noqa: SLF001 - Textual has no public way to it
+            return  # a lost terminal sends SIGCONT after SIGHUP: threads begun once the driver is closed never end
         if not self._in_foreground():
             self._wait_for_the_foreground()
         self._app.app_suspend_signal.publish(self._app)
