@@ -101,9 +101,11 @@ def _app(paths: Paths, open_at: str, routine: Routine | None = None) -> int:
 
     gc.disable()  # a collection during start-up costs as much as an import; on again after the first frame
     from setpace.store.sessions import Log
-    from setpace.ui.first_files import read_first_files
+    from setpace.ui.launch import run_app  # before the next one: the other way round both take longer
 
     def read() -> tuple[FirstFiles, str | None]:
+        from setpace.ui.first_files import read_first_files
+
         trouble = None
         try:
             Log(paths).check_writable()
@@ -114,8 +116,6 @@ def _app(paths: Paths, open_at: str, routine: Routine | None = None) -> int:
         return read_first_files(paths), trouble
 
     files, trouble = _patiently(read)
-    from setpace.ui.launch import run_app
-
     return run_app(paths, files, open_at, routine, trouble)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from setpace.store.exercises import load_library
 from setpace.store.settings import load_settings
@@ -17,9 +16,8 @@ if TYPE_CHECKING:
     from setpace.store.themes import ThemeSpec
 
 
-@dataclass(frozen=True)
-class FirstFiles:
-    """What stands in the files.
+class FirstFiles(NamedTuple):
+    """What stands in the files; a dataclass would cost some of the start.
 
     Attributes:
         settings: the settings in force.

@@ -17,7 +17,7 @@ from setpace.ui.help import HelpScreen
 from setpace.ui.history_filter import FilterLine
 from setpace.ui.history_rows import HistoryList, row_of
 from setpace.ui.history_shelf import HistoryShelf
-from setpace.ui.late import LateWord, no_matter, said_by, when_late
+from setpace.ui.late import no_matter, said_by, when_late
 from setpace.ui.log_reading import ask_cache
 from setpace.ui.session_editor import why_not
 from setpace.ui.unreadable import UnreadableDialog
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from setpace.store.session_format import SessionFile
     from setpace.ui.history_rows import HistoryRow
+    from setpace.ui.late_word import LateWord
     from setpace.ui.trash import Deleted
 
 

@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from textual.screen import Screen
 
     from setpace.ui.configured_app import ConfiguredApp
 
 News = TypeVar("News")
-
-
-@dataclass(frozen=True)
-class LateWord:
-    """What became of something that a screen asked for and did not wait for: it was left before the disk answered.
-
-    Attributes:
-        told: what became of it, in one line; empty where nobody need know.
-        wrong: whether it was refused.
-        files: what is in the log now because of it.
-        instead_of: what one of these files was before; None: it was not there.
-    """
-
-    told: str
-    wrong: bool = False
-    files: tuple[Path, ...] = ()
-    instead_of: Path | None = None
 
 
 def when_late(

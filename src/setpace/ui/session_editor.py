@@ -19,7 +19,8 @@ from setpace.store.session_naming import named_by_start
 from setpace.store.toml_file import printable
 from setpace.ui.correct_text import keys_line, set_rows
 from setpace.ui.help import HelpScreen
-from setpace.ui.late import LateWord, no_matter, when_late
+from setpace.ui.late import no_matter, when_late
+from setpace.ui.late_word import LateWord
 from setpace.ui.row_list import RowList
 from setpace.ui.top_screen import TopScreen
 

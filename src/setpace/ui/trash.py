@@ -16,7 +16,8 @@ from setpace.core.units import counted
 from setpace.run.disk import OWED, NoAnswerError, ask_disk
 from setpace.store.toml_file import printable
 from setpace.ui.dialogs import ChoiceDialog, Dialog
-from setpace.ui.late import LateWord, no_matter, when_late
+from setpace.ui.late import no_matter, when_late
+from setpace.ui.late_word import LateWord
 from setpace.ui.row_list import Row, RowList
 
 if TYPE_CHECKING:
