@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import termios
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,21 @@ def test_a_key_of_another_encoding_does_nothing_and_all_others_work(start: Start
     assert program.wait_exit() == 0
     assert program.not_restored() == []
     assert [done["note"] for done in the_log(home)["sets"]] == ["knee hurts é"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no line mode")
+def test_an_end_of_input_in_line_mode_is_not_the_end_of_the_keys(start: Start) -> None:
+    program = start()
+    program.wait_for(HOME)
+    raw = program.line_settings()
+    lines = [*raw]
+    lines[3] |= termios.ICANON  # as another program may leave it
+    program.set_line_settings(lines)
+    program.send_bytes(b"\x04")
+    program.run_for(0.3)
+    program.set_line_settings(raw)
+    program.send("h")
+    program.wait_for("HISTORY")
 
 
 def test_an_error_where_keys_are_read_is_one_line_and_the_session_is_kept(start_broken: Start, home: Path) -> None:

@@ -33,7 +33,7 @@ class Hanging:
         self.hangs = False
         self.hangs_at: object = None
         self._asked: list[tuple[Future[Any], Callable[[], Any]]] = []
-        for asking in ("setpace.run.disk.loosely", "setpace.ui.home_begin.loosely"):
+        for asking in ("setpace.run.disk.loosely", "setpace.ui.home_begin.loosely", "setpace.ui.late.loosely"):
             monkeypatch.setattr(asking, self._loosely)
 
     def hang(self) -> None:

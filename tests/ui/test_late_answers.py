@@ -12,13 +12,11 @@ import pytest
 from terminal.log_files import make_log
 from ui.gym import Gym
 from ui.hanging import hanging, on_top, opened, pressed, told
-from ui.test_history import HistoryApp, on_disk
 from ui.test_home import app, paths, unfinished
 
 from setpace.run import disk
 from setpace.store import session_writer
 from setpace.ui import log_reading
-from setpace.ui.correct import CorrectScreen
 from setpace.ui.home import HomeScreen
 from setpace.ui.workout import WorkoutScreen
 
@@ -109,130 +107,20 @@ async def test_a_new_file_that_can_be_written_only_later_is_told_of(
         assert [len(session["sets"]) for session in gym.files()] == [1, 1]
 
 
-async def test_a_session_is_restored_once_and_nothing_else_is_asked_meanwhile(
-    paths: Paths, tmp_path: Path, hanging: Hanging
-) -> None:
-    make_log(tmp_path, 2)
-    async with opened(HistoryApp(paths), "x", "x", "T") as pilot:
-        hanging.hang()
-        for key in ("enter", "enter", "e"):
-            assert "it is done as soon as it does" in await pressed(pilot, key)
-        text = await hanging.answer(pilot)
-        assert "Beginner of 2026-11-23 18:04 is back" in text
-        assert "▌ 2026-11-21" in text
-        assert "Delete 1 session for good?" in await pressed(pilot, "e")
-
-
-async def test_a_trash_that_was_to_be_emptied_gives_nothing_back_meanwhile(
-    paths: Paths, tmp_path: Path, hanging: Hanging
-) -> None:
-    make_log(tmp_path, 2)
-    async with opened(HistoryApp(paths), "x", "T", "e") as pilot:
-        hanging.hang()
-        await pressed(pilot, "d")
-        assert "it is done as soon as it does" in await pressed(pilot, "enter")
-        assert "1 session deleted for good" in await hanging.answer(pilot)
-        assert "1 of 1" in await pressed(pilot, "escape")
-
-
-async def test_what_is_left_in_the_trash_can_be_restored_when_the_disk_has_answered(
-    paths: Paths, tmp_path: Path, hanging: Hanging
-) -> None:
-    make_log(tmp_path, 2)
-    async with opened(HistoryApp(paths), "x", "x", "T", "e") as pilot:
-        hanging.hang()
-        await pressed(pilot, "d")
-        first, _ = sorted(paths.trash_dir.iterdir())
-        kept = first.rename(tmp_path / "kept.toml")
-        first.mkdir()  # what no user may delete as a file, not even root
-        assert "1 session deleted for good;" in await hanging.answer(pilot)
-        first.rmdir()
-        kept.rename(first)
-        assert "is back" in await pressed(pilot, "enter")
-
-
-async def test_a_session_that_was_to_be_thrown_away_twice_is_in_the_trash(
-    paths: Paths, tmp_path: Path, hanging: Hanging
-) -> None:
-    make_log(tmp_path, 2)
-    async with opened(HistoryApp(paths)) as pilot:
-        hanging.hang()
-        await pressed(pilot, "x")
-        await pressed(pilot, "x")
-        assert "trashed: T restores it" in await hanging.answer(pilot)
-
-
-async def test_a_session_is_shown_in_full_when_the_disk_answers_and_still_the_chosen_one(
-    paths: Paths, tmp_path: Path, hanging: Hanging
-) -> None:
-    make_log(tmp_path, 3)
-    async with opened(HistoryApp(paths)) as pilot:
-        hanging.hang()
-        await pressed(pilot, "down")
-        assert "the disk does not answer" in await pressed(pilot, "down")
-        text = await hanging.answer(pilot)
-        assert "Thursday 2026-11-19" in text
-        assert "the disk does not answer" not in text
-
-
-async def test_a_session_that_is_chosen_no_more_is_not_shown_when_the_disk_answers(
-    paths: Paths, tmp_path: Path, hanging: Hanging
-) -> None:
-    make_log(tmp_path, 3)
-    async with opened(HistoryApp(paths)) as pilot:
-        hanging.hang()
-        await pressed(pilot, "down")
-        tell = hanging.look()  # it is read, and not told yet
-        await pressed(pilot, "down")
-        tell()
-        assert "Thursday 2026-11-19" in await told(pilot)
-
-
-async def test_nothing_is_asked_of_a_set_while_another_one_may_go(
-    paths: Paths, tmp_path: Path, hanging: Hanging
-) -> None:
-    (file,) = make_log(tmp_path, 1)
-    async with opened(HistoryApp(paths), "enter") as pilot:
-        hanging.hang()
-        await pressed(pilot, "delete")
-        for _ in range(8):
-            await pressed(pilot, "down")
-        for key in ("n", "w", "a", "N"):
-            assert "not saved yet: the disk does not answer" in await pressed(pilot, key)
-            assert on_top(pilot) is CorrectScreen
-        await hanging.answer(pilot)
-        assert len(on_disk(file)["sets"]) == 8
-        await pressed(pilot, "end")
-        await pressed(pilot, "n", *"fine", "enter")
-    assert [done.get("note") for done in on_disk(file)["sets"]].count("fine") == 1
-
-
-async def test_a_correction_refused_after_it_was_left_is_told_in_the_history(
-    paths: Paths, tmp_path: Path, hanging: Hanging
-) -> None:
-    (file,) = make_log(tmp_path, 1)
-    async with opened(HistoryApp(paths), "enter") as pilot:
-        hanging.hang()
-        await pressed(pilot, "3")
-        file.write_text(file.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
-        await pressed(pilot, "escape")
-        text = await hanging.answer(pilot)
-        assert "2026-11-23 18:04 – 18:24 is not saved:" in text
-        assert "changed on disk since it was read" in text
-
-
-async def test_a_correction_saved_after_it_was_left_is_shown_in_the_history(
-    paths: Paths, tmp_path: Path, hanging: Hanging
+@pytest.mark.parametrize("keys", [("x",), ("n", "enter", "enter")], ids=["thrown away", "entered"])
+async def test_what_is_refused_late_is_told_at_home(
+    app: Callable[..., SetpaceApp], paths: Paths, tmp_path: Path, hanging: Hanging, keys: tuple[str, ...]
 ) -> None:
     make_log(tmp_path, 1)
-    async with opened(HistoryApp(paths), "enter", "t", "ctrl+u", *"2026-11-22 10:00-10:30") as pilot:
+    async with opened(app(), "h", *keys[:-1]) as pilot:
         hanging.hang()
-        assert "not saved yet" in await pressed(pilot, "enter")
-        assert "▌ 2026-11-23 18:04" in await pressed(pilot, "escape")
+        await pressed(pilot, keys[-1])
+        await pressed(pilot, "escape")
+        paths.log_dir.rename(tmp_path / "elsewhere")
+        paths.log_dir.write_text("in the way", encoding="utf-8")
         text = await hanging.answer(pilot)
-        assert "▌ 2026-11-22 10:00" in text
-        assert "saved after all" in text
-    assert [file.name for file in paths.log_dir.glob("*/*.toml")] == ["2026-11-22_10-00-00_beginner.toml"]
+        assert on_top(pilot) is HomeScreen
+        assert ("Beginner of 2026-11-23 18:04: " if keys == ("x",) else "The session is not entered: ") in text
 
 
 @pytest.mark.parametrize("refused", [False, True])
@@ -260,33 +148,6 @@ async def test_one_who_is_at_home_by_then_is_told_there_but_not_over_a_set(
         text = await pressed(pilot, "escape", "l")
         assert on_top(pilot) is HomeScreen
         assert f"is {'not saved' if refused else 'saved after all'}" in text
-
-
-async def test_a_session_restored_after_the_trash_was_left_is_in_the_list(
-    paths: Paths, tmp_path: Path, hanging: Hanging
-) -> None:
-    make_log(tmp_path, 2)
-    async with opened(HistoryApp(paths), "x", "T") as pilot:
-        hanging.hang()
-        await pressed(pilot, "enter")
-        assert "1 of 1" in await pressed(pilot, "escape")
-        text = await hanging.answer(pilot)
-        assert "1 of 2" in text
-        assert "Beginner of 2026-11-23 18:04 is back" in text
-
-
-async def test_what_could_not_be_deleted_after_the_trash_was_left_is_told(
-    paths: Paths, tmp_path: Path, hanging: Hanging
-) -> None:
-    make_log(tmp_path, 2)
-    async with opened(HistoryApp(paths), "x", "T", "e") as pilot:
-        hanging.hang()
-        await pressed(pilot, "d")
-        await pressed(pilot, "escape")
-        (file,) = paths.trash_dir.iterdir()
-        file.unlink()
-        file.mkdir()  # what no user may delete as a file, not even root
-        assert "0 sessions deleted for good;" in await hanging.answer(pilot)
 
 
 async def test_an_offer_is_settled_once(app: Callable[..., SetpaceApp], tmp_path: Path, hanging: Hanging) -> None:

@@ -35,6 +35,7 @@ class ConfiguredApp(App[None], inherit_bindings=False):
         library: all exercises.
         theme_spec: the theme in force.
         this_run_only: by key, why a changed setting is not in the file.
+        kept_back: what is not said yet, because a session runs.
     """
 
     def __init__(self, paths: Paths, files: FirstFiles) -> None:
@@ -44,7 +45,7 @@ class ConfiguredApp(App[None], inherit_bindings=False):
         self.library = files.library
         self.theme_spec = files.theme
         self.this_run_only: dict[str, str] = {}
-        self._kept_back: list[str] = []
+        self.kept_back: list[str] = []
         self.register_theme(textual_theme(self.theme_spec))
         self.theme = theme_name(self.theme_spec)
         self.set_keymap(keymap_of(self.settings.keys))
@@ -78,13 +79,13 @@ class ConfiguredApp(App[None], inherit_bindings=False):
     def say_late(self, what: str) -> None:
         """Warn of what a disk did or refused after all; while a session runs not yet: nothing lies over a set."""
         if leads_session(self):
-            self._kept_back.append(what)
+            self.kept_back.append(what)
         else:
             self.warn(what)
 
     def say_kept_back(self) -> None:
         """Warn of what was not said over a session."""
-        kept, self._kept_back = self._kept_back, []
+        kept, self.kept_back = self.kept_back, []
         for what in kept:
             self.warn(what)
 

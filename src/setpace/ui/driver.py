@@ -34,9 +34,8 @@ class TerminalDriver(LinuxDriver):
                 text = ""
                 if selector.select(_LOOK_S):
                     data = os.read(self.fileno, _AT_ONCE_BYTES)
-                    if not data:  # the terminal is gone, which is told by a signal
-                        self.exit_event.wait()
-                        return
+                    if not data:  # the terminal is gone, or it had an end of input in line mode: no reason to spin
+                        self.exit_event.wait(_LOOK_S)
                     text = decode(data)
                 if text:  # none at all would be the parser's end
                     for event in parser.feed(text):

@@ -63,7 +63,11 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
             return
         hear = self._hearing()
         screen = CorrectScreen(self._log, file, found, self._library, self._keys, hear, read_digest=digest, said=said)
-        self.app.push_screen(screen, lambda _: self._read_again(file, screen.file))
+
+        def corrected(_: None) -> None:
+            self._read_again(file, screen.file)
+
+        self.app.push_screen(screen, corrected)
 
     def _digest_and_session(self, file: Path) -> tuple[str, SessionFile]:
         """In this order: a change between the two is refused then."""
@@ -79,22 +83,27 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
 
     def _hear(self, news: LateWord) -> None:
         """Show what a disk did for a screen that was left meanwhile."""
+        chosen = self.query_one(HistoryList).file
+        is_shown = True
         if news.instead_of is not None:
-            self._read_again(news.instead_of, *news.files)
+            is_shown = self._read_again(news.instead_of, *news.files)
         elif news.files:
-            self._restored(news.files)
-        if news.told:
+            is_shown = self._restored(news.files)
+        if chosen is not None and chosen != news.instead_of:  # the user has moved on
+            self._show_selection(chosen)
+        if news.told and is_shown:
             self._say(news.told if news.wrong else None, told=news.told)
 
-    def _read_again(self, was: Path, file: Path) -> None:
-        """Show a session as it is now on disk, where its file may have another name."""
+    def _read_again(self, was: Path, file: Path) -> bool:
+        """Show a session as it is now on disk, where its file may have another name; whether that could be."""
         try:
             session = ask_disk(partial(self._log.read, file)).session
         except SetpaceError as error:
             self._say(str(error))
-        else:
-            self._selection.put(row_of(file, summary_of(session), self._library, self._now), instead_of=was)
-            self._show_selection(file)
+            return False
+        self._selection.put(row_of(file, summary_of(session), self._library, self._now), instead_of=was)
+        self._show_selection(file)
+        return True
 
     def action_command_history_order(self) -> None:
         """Sort the sessions in the next way."""
@@ -133,7 +142,7 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
     def _trashed_late(self, row: HistoryRow, asked: Future[Path]) -> None:
         if asked.exception() is None:
             self._trashed(row)
-        elif row in self._selection.all:  # else it was asked for twice
+        elif any(each.session.id == row.session.id for each in self._selection.all):  # else it was asked for twice
             self._say(str(asked.exception()))
 
     def _trashed(self, row: HistoryRow) -> None:
@@ -149,7 +158,10 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
 
         def take(found: dict[Path, Deleted]) -> None:
             self._say()  # that one could be restored would stand behind the dialog, even when it is no more
-            self.app.push_screen(TrashDialog(trash, found, self._hearing()), self._restored)
+            self.app.push_screen(TrashDialog(trash, found, self._hearing()), restored)
+
+        def restored(files: tuple[Path, ...] | None) -> None:
+            self._restored(files)
 
         def take_late(asked: Future[dict[Path, Deleted]]) -> None:
             if asked.exception() is None and self.app.screen is self:  # on a slow disk it takes its time
@@ -160,8 +172,8 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
         except SetpaceError as error:
             self._say(str(error))
 
-    def _restored(self, files: tuple[Path, ...] | None) -> None:
-        """Show the sessions that are back."""
+    def _restored(self, files: tuple[Path, ...] | None) -> bool:
+        """Show the sessions that are back; whether each could be."""
         ids = {row.session.id for row in self._selection.all}
         told: list[str] = []
         shown: Path | None = None
@@ -181,6 +193,7 @@ class HistoryScreen(HistoryShelf, inherit_bindings=False):
             self._selection.put(row_of(file, summary_of(session), self._library, self._now))
             shown = file
         self._show_selection(shown, told="; ".join(told) or None)
+        return not told
 
     def action_command_compare(self) -> None:
         """Open the chosen session beside the last one of its routine, or say that there is none."""

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from setpace.run.disk import loosely
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,13 +27,19 @@ def when_late(
     Args:
         screen: asks.
         take: called on the screen's own thread with it; may be async.
-        gone: called in the other thread instead where the screen or the app is no more.
+        gone: called in another thread instead where the screen or the app is no more.
     """
     app = screen.app
 
+    async def taken(news: News) -> None:
+        if screen not in app.screen_stack:  # left, and not closed yet: nobody would see it
+            loosely(partial(gone, news))
+        elif isawaitable(shown := take(news)):
+            await shown
+
     def told(news: News) -> None:
         with suppress(RuntimeError):  # the loop has ended in this moment
-            if app.is_running and screen.call_later(take, news):
+            if app.is_running and screen.call_later(taken, news):
                 return
         gone(news)
 

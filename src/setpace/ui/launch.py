@@ -45,6 +45,7 @@ def run_app(
     with errors_of_threads_noted(paths):
         app.run()
     gc.enable()
+    app.last_words += [f"setpace: {what}" for what in app.kept_back]
     say_last_words(app.last_words)
     if app.signals.status:
         let_go_of_lost_terminal()

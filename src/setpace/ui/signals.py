@@ -117,8 +117,7 @@ class Signals:
 def _watch_terminal(descriptor: int) -> None:
     """Wait until the terminal is gone, and then tell of it as the system would.
 
-    A program that is not the terminal's own (setsid) gets no SIGHUP when it goes, and Textual would then read its end
-    over and over.
+    A program that is not the terminal's own (setsid) gets no SIGHUP when it goes, and would go on with nobody there.
     """
     if sys.platform == "linux":
         with select.epoll() as hang_up:
