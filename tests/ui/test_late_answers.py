@@ -162,6 +162,26 @@ async def test_an_offer_is_settled_once(app: Callable[..., SetpaceApp], tmp_path
         assert "no such file" not in text
 
 
+async def test_an_offer_that_could_not_be_settled_is_told_when_the_session_is_left(
+    app: Callable[..., SetpaceApp], tmp_path: Path, hanging: Hanging
+) -> None:
+    file = unfinished(tmp_path)
+    async with opened(app(), "down") as pilot:
+        hanging.hang()
+        assert "it is done as soon as it does" in await pressed(pilot, "space")
+        file.unlink()
+        tell = hanging.look()
+        pilot.app.clock.advance(1)  # type: ignore[attr-defined]
+        await pressed(pilot, "down", "down", "space")
+        assert on_top(pilot) is WorkoutScreen
+        pilot.app.clear_notifications()
+        tell()
+        await told(pilot)
+        assert not list(pilot.app._notifications)
+        text = await pressed(pilot, "escape", "l")
+        assert f"{file}: cannot be read" in text
+
+
 async def test_a_run_that_could_not_be_entered_is_told_when_the_session_is_left(
     app: Callable[..., SetpaceApp], paths: Paths, hanging: Hanging
 ) -> None:
