@@ -116,6 +116,15 @@ async def test_an_error_in_a_thread_is_noted_as_what_it_is_and_where_it_was(tmp_
     assert "in fails_in_a_thread" in gym.paths.diagnostics_file.read_text(encoding="utf-8")
 
 
+async def test_an_error_after_a_signal_is_noted_whatever_it_is(tmp_path: Path) -> None:
+    gym = Gym(tmp_path)
+    async with gym.app.run_test(size=gym.size) as gym.pilot:
+        gym.app.exit(return_code=143)
+        end_after_error(gym.app, NoMatches("of ours"))
+    assert "of ours" in gym.paths.diagnostics_file.read_text(encoding="utf-8")
+    assert gym.app.last_words == []
+
+
 async def test_what_an_error_keeps_from_being_made_is_no_error_of_its_own(tmp_path: Path) -> None:
     gym = Gym(tmp_path)
     async with gym.app.run_test(size=gym.size) as gym.pilot:
