@@ -13,10 +13,13 @@ import pytest
 from run.doctor_lines import NOW, TERMINAL, lead_into_shut_folder, meet, problems, section, shut, value
 from terminal.log_files import make_log
 
+from setpace.core.errors import SetpaceError
 from setpace.run.doctor import report
 from setpace.run.doctor_ask import Asking
 from setpace.run.doctor_disk import disk_problems
 from setpace.run.rescue import leave_in_file
+from setpace.store.session_lock import try_lock
+from setpace.store.sessions import Log
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -280,3 +283,32 @@ def test_what_is_a_file_where_a_folder_above_belongs_is_named(paths: Paths) -> N
         f"{paths.locks_dir}: sessions cannot be held here while they run: {paths.state} is no folder; move it away"
         in problems(paths)
     )
+
+
+def test_a_deleted_session_that_cannot_be_read_is_named(paths: Paths, tmp_path: Path) -> None:
+    (file,) = make_log(tmp_path, 1)
+    deleted = Log(paths).trash(file)
+    deleted.write_text("sets = [", encoding="utf-8")
+    (problem,) = problems(paths)
+    assert problem.startswith(f"{deleted}:1: ")
+
+
+def test_a_file_in_the_place_of_the_summaries_is_named(paths: Paths) -> None:
+    paths.cache.mkdir()
+    (paths.cache / "summaries").write_text("", encoding="utf-8")
+    what = "summaries of the log cannot be kept here: what stands here is no folder; move it away"
+    assert problems(paths) == [f"{paths.cache / 'summaries'}: {what}"]
+
+
+def test_what_is_no_lock_is_named_with_what_to_do(paths: Paths, tmp_path: Path) -> None:
+    (file,) = make_log(tmp_path, 1)
+    head, _, sets = file.read_text(encoding="utf-8").partition("\n[[sets]]\n")
+    head = "\n".join(line for line in head.splitlines() if not line.startswith("finished = "))
+    file.write_text(f"{head}\n\n[[sets]]\n{sets}", encoding="utf-8")
+    session_id = Log(paths).read(file).session.id
+    paths.locks_dir.mkdir(parents=True)
+    lock = paths.locks_dir / f"{session_id}.lock"
+    lock.mkdir()
+    with pytest.raises(SetpaceError, match=r"what stands here is no lock; delete it$"):
+        try_lock(paths, session_id)
+    assert "what stands here is no lock; delete it" in value(report(paths, TERMINAL, now=NOW), "running")

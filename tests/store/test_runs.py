@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -130,6 +132,17 @@ def test_a_linked_file_stays_a_link(paths: Paths, tmp_path: Path) -> None:
     write_run(paths, day(25), RACE)
     assert paths.runs_file.is_symlink()
     assert "2026-11-25" in real.read_text()
+
+
+def test_a_file_that_cannot_be_written_is_named_and_not_a_file_of_ours(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> bool:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), ".setpace-1.tmp")
+
+    monkeypatch.setattr("setpace.store.atomic.write_made_of", full)
+    with pytest.raises(DataError, match=rf"^{paths.runs_file}: cannot be written: No space left on device$"):
+        write_run(paths, day(25), RACE)
 
 
 @pytest.mark.parametrize("there", [True, False], ids=["changed", "made"])

@@ -84,8 +84,15 @@ def test_a_data_folder_that_cannot_be_is_one_line(setpace: SetpaceWithoutTermina
 def test_where_nothing_can_be_saved_doctor_says_so_and_the_history_opens(setpace: SetpaceWithoutTerminal) -> None:
     log = setpace.home / "log"
     log.symlink_to(setpace.home / "gone" / "away")  # no permission helps, so this fails for root too
-    [problem] = setpace("doctor").stdout.split("\nProblems\n")[1].splitlines()
-    assert problem.strip().startswith(f"{log}: sessions cannot be saved here: ")
+    problems = [line.strip() for line in setpace("doctor").stdout.split("\nProblems\n")[1].splitlines()]
+    nowhere = f"a link to {setpace.home / 'gone' / 'away'}, which is not there: is its disk?"
+    assert problems == [
+        f"{log}: sessions cannot be saved here: what stands here is a link to nowhere; is its disk there?",
+        f"{log}: the log cannot be read: {nowhere}",
+    ]
+    done = setpace("log")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"setpace: {log}: the log cannot be read: {nowhere}\n"
     with TtyDriver((*SETPACE, "history"), setpace.env, columns=200) as program:
         program.wait_for("HISTORY")
         program.wait_for("past sessions can be looked at")
@@ -94,6 +101,25 @@ def test_where_nothing_can_be_saved_doctor_says_so_and_the_history_opens(setpace
         program.send("q")
         assert program.wait_exit() == 0
     assert log.is_symlink()
+
+
+@pytest.mark.parametrize("away", ["2>err.txt", "2>&-", "2>/dev/full"])
+def test_the_app_is_seen_wherever_its_errors_go(setpace: SetpaceWithoutTerminal, tmp_path: Path, away: str) -> None:
+    command = ("/bin/sh", "-c", f'cd "{tmp_path}" && exec "$0" "$@" {away}', *SETPACE)
+    with TtyDriver(command, setpace.env) as program:
+        program.wait_for("SETPACE")
+        program.wait_for("▌ Beginner")
+        program.send("q")
+        assert program.wait_exit() == 0
+        assert program.not_restored() == []
+
+
+def test_own_routines_behind_a_link_to_nowhere_are_missed(setpace: SetpaceWithoutTerminal) -> None:
+    folder = setpace.home / "routines"
+    folder.symlink_to(setpace.home / "gone")
+    told = f"{folder}: the folder cannot be read: a link to {setpace.home / 'gone'}, which is not there: is its disk?"
+    assert setpace("routines").stderr == f"{told}\n"
+    assert told in setpace("doctor").stdout
 
 
 def test_a_key_that_a_routine_does_not_have_is_told_also_where_one_is_shown(setpace: SetpaceWithoutTerminal) -> None:

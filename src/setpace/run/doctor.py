@@ -19,7 +19,7 @@ from setpace.run.disk import loosely
 from setpace.run.doctor_ask import Asking, answer_or
 from setpace.run.doctor_disk import disk_problems
 from setpace.run.doctor_files import PlacesLook
-from setpace.run.doctor_log import LogLook
+from setpace.run.doctor_log import LogLook, deleted_problems
 from setpace.run.redaction import Redaction, own_names, without_home, without_names
 from setpace.store.exercises import load_library
 from setpace.store.routines import RoutineShelf, load_routines
@@ -86,10 +86,11 @@ def _files(paths: Paths, now: datetime) -> tuple[list[tuple[str, str]], list[str
     saving, answers = disk_problems(paths, now, disk)  # first, while there is patience for a slow disk
     own = _own_files(paths, disk)
     log = LogLook(paths, now, own.hidden, disk) if answers else None
+    deleted = deleted_problems(paths, own.hidden, disk) if answers else []
     places = PlacesLook(paths, now, log, disk)
     rows = places.rows({**own.counts, "log": log.count if log else "not read"})
     of_sessions = log.problems if log else []
-    return rows, [*own.problems, *saving, *places.cut_short, *of_sessions, *places.lost, *places.noted]
+    return rows, [*own.problems, *saving, *places.cut_short, *of_sessions, *deleted, *places.lost, *places.noted]
 
 
 class _OwnFiles(NamedTuple):

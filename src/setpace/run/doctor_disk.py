@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from setpace.core.errors import SetpaceError
 from setpace.run.disk import NoAnswerError
 from setpace.store.atomic import check_folder
-from setpace.store.rights import right_given_back
+from setpace.store.rights import leads_nowhere, right_given_back
 from setpace.store.toml_file import printable
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def unwritable(folder: Path) -> str | None:
         for each in (folder, *folder.parents):
             if os.path.lexists(each) and not _is_folder(each):
                 which = "what stands here" if each == folder else printable(str(each))
+                if leads_nowhere(each):
+                    return f": {which} is a link to nowhere; is its disk there?"
                 return f": {which} is no folder; move it away"
         return ": what stands here is no folder"  # gone in this moment
     except OSError as error:
@@ -93,6 +95,8 @@ def disk_problems(
     problems += _state_problems(paths, disk)
     problems += _tried(disk, paths.config, "settings cannot be changed here")[0]
     problems += _tried(disk, paths.cache, "neither tones nor summaries of the log can be kept here")[0]
+    if _is_there(paths.cache / "summaries", disk):
+        problems += _tried(disk, paths.cache / "summaries", "summaries of the log cannot be kept here")[0]
     return problems + (_little_room(log, disk) if answers else []), answers
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from setpace.core.errors import DataError, SetpaceError
-from setpace.run.disk import NoAnswerError
+from setpace.run.disk import SILENT, NoAnswerError
+from setpace.store.session_trash import Trash
 from setpace.store.sessions import Log, copy_rank
 from setpace.store.toml_file import printable
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from setpace.core.errors import Problem
     from setpace.core.session import Session
     from setpace.run.doctor_ask import Asking
     from setpace.run.redaction import Redaction
@@ -116,6 +118,30 @@ class LogLook:
                 f"{named(file)}: begins with the same set as {named(twin)}, as another session, "
                 "so what is in both counts twice; keep the one that is right, move the other away"
             )
+
+
+def deleted_problems(paths: Paths, hidden: Redaction, disk: Asking) -> list[str]:
+    """What cannot be read of the deleted sessions, one line each; as far as the disk answers."""
+    trash = Trash(paths)
+
+    def problem_of(file: Path) -> Problem | None:
+        try:
+            trash.read(file)
+        except DataError as error:
+            return error.problem
+        return None
+
+    problems: list[str] = []
+    try:
+        files = disk.look(trash.files)
+        problems += [
+            str(hidden.of_problem(problem)) for problem in disk.look_at_each(problem_of, files) if problem is not None
+        ]
+    except NoAnswerError:
+        problems.append(f"{printable(str(trash.folder))}: {SILENT}")
+    except SetpaceError as error:
+        problems.append(printable(str(error)))
+    return problems
 
 
 def _first_set(session: Session) -> tuple[str, datetime, datetime]:

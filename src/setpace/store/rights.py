@@ -1,4 +1,4 @@
-"""What gives a user back the right to a file or folder that the system refuses."""
+"""Why the system refuses a file or folder, and what gives a user back the right to it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,26 @@ from setpace.store.toml_file import printable
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def why_refused(path: Path, error: OSError) -> str:
+    """The system's reason, or that the path is a link to nowhere: of that it says what it says of nothing at all."""
+    if leads_nowhere(path):
+        return f"a link to {printable(str(path.readlink()))}, which is not there: is its disk?"
+    return error.strerror or str(error)
+
+
+def leads_nowhere(path: Path) -> bool:
+    """Whether the path is a link to what is not there, as to a disk that is not mounted."""
+    if not path.is_symlink():
+        return False
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def right_given_back(path: Path, right: str) -> str:

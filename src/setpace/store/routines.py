@@ -9,7 +9,7 @@ from setpace.core.errors import DataError, Problem
 from setpace.core.routine import LEVELS, Routine, RoutineExercise
 from setpace.store.shipped import data_dir
 from setpace.store.toml_fields import Fields, in_file_order
-from setpace.store.toml_file import nearest, printable, read_toml, shown
+from setpace.store.toml_file import is_missing, nearest, printable, read_toml, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,10 +83,12 @@ def toml_files(folder: Path) -> tuple[list[Path], list[Problem]]:
     """The TOML files of a folder of the user by name, hidden ones left out; none where there is no folder."""
     try:
         files = sorted(f for f in folder.iterdir() if f.name.endswith(".toml") and not f.name.startswith("."))
-    except FileNotFoundError:
-        return [], []
     except OSError as error:
-        what = f"the folder cannot be read: {error.strerror or error}"
+        if is_missing(folder):
+            return [], []
+        from setpace.store.rights import why_refused  # noqa: PLC0415 - only a refusal needs it
+
+        what = f"the folder cannot be read: {why_refused(folder, error)}"
         return [], [Problem(printable(str(folder)), None, what)]
     return files, []
 

@@ -75,8 +75,8 @@ def write_run(paths: Paths, day: date, kind: RunKind | None) -> None:
         kind: the run; None: none that day.
 
     Raises:
-        DataError: the file has a problem already, or could not be changed safely; it stays as it is.
-        OSError: the file or its folder cannot be written.
+        DataError: the file has a problem already, or could not be changed safely, or cannot be written; it stays as
+            it is.
     """
     from setpace.store.atomic import write_made_of  # noqa: PLC0415 - only a change needs it
 
@@ -85,15 +85,20 @@ def write_run(paths: Paths, day: date, kind: RunKind | None) -> None:
         raise DataError(problems[0])
     file = paths.runs_file
     before, bom = _FRESH, ""
-    raw = None if is_missing(file) else file.read_bytes()
-    if raw is not None:
-        before = read_toml(file).text
-        bom = _BOM if raw.startswith(_BOM.encode()) else ""
-    after = _changed(before, day, kind)
-    if "\r\n" in before and before.count("\r\n") == before.count("\n"):
-        after = after.replace("\r\n", "\n").replace("\n", "\r\n")
-    _check(file, before, after, day, kind)
-    if not write_made_of(file, raw, (bom + after).encode()):
+    try:
+        raw = None if is_missing(file) else file.read_bytes()
+        if raw is not None:
+            before = read_toml(file).text
+            bom = _BOM if raw.startswith(_BOM.encode()) else ""
+        after = _changed(before, day, kind)
+        if "\r\n" in before and before.count("\r\n") == before.count("\n"):
+            after = after.replace("\r\n", "\n").replace("\n", "\r\n")
+        _check(file, before, after, day, kind)
+        is_written = write_made_of(file, raw, (bom + after).encode())
+    except OSError as error:
+        what = f"cannot be written: {error.strerror or error}"
+        raise DataError(Problem(printable(str(file)), None, what)) from error
+    if not is_written:
         raise DataError(changed_meanwhile(file))
 
 

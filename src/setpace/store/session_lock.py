@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from setpace.core.errors import SetpaceError
 from setpace.store.atomic import make_private_folder
-from setpace.store.toml_file import printable
+from setpace.store.toml_file import is_missing, printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +58,8 @@ def try_lock(paths: Paths, session_id: str) -> SessionLock | None:
         return None
     except (OSError, NotImplementedError) as error:
         why = getattr(error, "strerror", None) or error
+        if file.is_symlink() or file.is_dir():
+            why = "what stands here is no lock; delete it"
         raise SetpaceError(f"{printable(str(file))}: the session cannot be locked: {why}") from error
     return SessionLock(file, lock)
 
@@ -68,7 +70,7 @@ def is_locked(paths: Paths, session_id: str) -> bool:
     Raises:
         SetpaceError: the lock cannot be looked at.
     """
-    if not _file(paths, session_id).exists():
+    if is_missing(_file(paths, session_id)):
         return False
     lock = try_lock(paths, session_id)
     if lock is None:

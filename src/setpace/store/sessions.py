@@ -12,7 +12,7 @@ from setpace.core.errors import DataError, Problem, SetpaceError
 from setpace.core.session import AHEAD
 from setpace.store.atomic import make_private_folder, move_exclusively, write_atomically
 from setpace.store.session_format import SessionFile, name_parts, parse_session, session_bytes, session_document
-from setpace.store.toml_file import printable, read_toml
+from setpace.store.toml_file import is_missing, printable, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -100,6 +100,8 @@ class Log:
         try:
             entries = [entry for entry in os.scandir(self.folder) if not entry.name.startswith(".")]
         except FileNotFoundError:
+            if not is_missing(self.folder):
+                raise  # a link to nowhere is no empty log
             return
         years = {entry.name: entry for entry in entries if _YEAR.fullmatch(entry.name)}
         yield [name for entry in entries if entry.name not in years for name in self._within(entry)]
@@ -344,4 +346,6 @@ def _changed(file: Path) -> DataError:
 
 
 def _failed(file: Path, what: str, error: OSError) -> SetpaceError:
-    return DataError(Problem(printable(str(file)), None, f"{what}: {error.strerror or error}"))
+    from setpace.store.rights import why_refused  # noqa: PLC0415 - only a refusal needs it
+
+    return DataError(Problem(printable(str(file)), None, f"{what}: {why_refused(file, error)}"))

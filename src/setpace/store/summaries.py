@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from setpace.core.errors import DataError, Problem
 from setpace.core.summary import SessionSummary, summary_of
+from setpace.store.rights import why_refused
 from setpace.store.session_format import name_parts
 from setpace.store.sessions import Log, LogName
 from setpace.store.summary_cache import ODD, Ask, SummaryCache, at_once, entry_of
-from setpace.store.toml_file import printable
+from setpace.store.toml_file import is_missing, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -140,7 +141,7 @@ class Summaries:
                 kept = set(right)
                 odd += [(root / entry.name, name) for name in reversed(names) if name not in kept]
         except OSError as error:
-            what = f"the log cannot be read: {error.strerror or error}"
+            what = f"the log cannot be read: {why_refused(root, error)}"
             raise DataError(Problem(printable(str(root)), None, what)) from error
         years.sort(reverse=True)
         made = [_Folder(year, [(folder, name) for name in names]) for year, names in years for folder in (root / year,)]
@@ -222,4 +223,6 @@ def _listed(root: Path) -> list[os.DirEntry[str]]:
         with os.scandir(root) as entries:
             return [entry for entry in entries if not entry.name.startswith(".")]
     except FileNotFoundError:
-        return []
+        if is_missing(root):
+            return []
+        raise  # a link to nowhere is no empty log

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 from codecs import getincrementaldecoder
 from selectors import EVENT_READ, SelectSelector
+from typing import TYPE_CHECKING, Any
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 _LOOK_S = 0.1
 """So often it is looked for the end of the app, and for a key that may be the beginning of a longer one, in seconds."""
@@ -16,11 +21,17 @@ _AT_ONCE_BYTES = 4096
 
 
 class TerminalDriver(LinuxDriver):
-    """Reads keys to the end, whatever comes.
+    """Reads keys to the end, whatever comes, and paints on the standard output.
 
-    Textual's own ends the app with a traceback and status 0 on the first byte that is not UTF-8, and reads the end of a
-    terminal that is gone over and over.
+    Textual's own paints on the standard error, which may well lead into a file. It ends the app with a traceback and
+    status 0 on the first byte that is not UTF-8, and reads the end of a terminal that is gone over and over.
     """
+
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._file = sys.__stdout__
 
     def run_input_thread(self) -> None:
         """Read keys until the app ends; bytes that are no text are passed over."""
